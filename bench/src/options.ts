@@ -1,0 +1,86 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from 'node:util';
+
+export const targetNames = ['countersign', 'http-floor', 'database-floor', 'better-auth'] as const;
+export type TargetName = (typeof targetNames)[number];
+
+export interface Options {
+  readonly connections: readonly number[];
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly targets: readonly TargetName[];
+  readonly databaseUrl: string | undefined;
+  readonly profile: boolean;
+}
+
+export const help = `npm run bench -- [options]
+  --connections 16,64,128,256   callers at once, one step each
+  --seconds 10                  measured seconds of a step (1 to 600)
+  --warm-up 3                   seconds before them (0 to 60)
+  --only countersign,...        of ${targetNames.join(', ')}
+  --database-url postgres://…   another PostgreSQL than the embedded one (superuser; databases
+                                named countersign_bench_* in it are dropped and made again)
+  --profile                     CPU profile of our server during the largest step up to 128
+  --help`;
+
+const defaults = { connections: [16, 64, 128, 256], seconds: 10 };
+
+/** @returns undefined when help was asked for. @throws Error naming the option that is wrong. */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      connections: { type: 'string', default: defaults.connections.join() },
+      seconds: { type: 'string', default: String(defaults.seconds) },
+      'warm-up': { type: 'string', default: '3' },
+      only: { type: 'string', default: targetNames.join() },
+      'database-url': { type: 'string' },
+      profile: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  return {
+    connections: list(values.connections).map((text) =>
+      integer({ name: 'connections', text, from: 1, to: 1_000 }),
+    ),
+    seconds: integer({ name: 'seconds', text: values.seconds, from: 1, to: 600 }),
+    warmUpSeconds: integer({ name: 'warm-up', text: values['warm-up'], from: 0, to: 60 }),
+    targets: list(values.only).map(targetName),
+    databaseUrl: values['database-url'],
+    profile: values.profile,
+  };
+}
+
+/** Whether the run is one whose figures may be kept and shown: everything, long enough. */
+export function isWholeRun(options: Options): boolean {
+  return (
+    options.seconds >= defaults.seconds &&
+    !options.profile &&
+    defaults.connections.every((wanted) => options.connections.includes(wanted)) &&
+    targetNames.every((name) => options.targets.includes(name))
+  );
+}
+
+/** The step that is profiled: 128 callers, or the nearest below when that is not run. */
+export function profiledConnections(options: Options): number {
+  const upTo128 = options.connections.filter((connections) => connections <= 128);
+  return upTo128.length > 0 ? Math.max(...upTo128) : Math.min(...options.connections);
+}
+
+function list(text: string): string[] {
+  return text.split(',').filter((part) => part !== '');
+}
+
+function targetName(text: string): TargetName {
+  const name = targetNames.find((candidate) => candidate === text);
+  if (name === undefined) throw new Error(`--only: '${text}' is none of ${targetNames.join(', ')}`);
+  return name;
+}
+
+function integer(input: { name: string; text: string; from: number; to: number }): number {
+  const value = Number(input.text);
+  const isRight = Number.isInteger(value) && value >= input.from && value <= input.to;
+  if (isRight) return value;
+  throw new Error(`--${input.name}: '${input.text}' is not within ${input.from} to ${input.to}`);
+}

@@ -1,0 +1,45 @@
+/** Growing list of durations in milliseconds, and its percentiles. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export class Durations {
+  #values = new Float64Array(16_384);
+  #count = 0;
+
+  add(milliseconds: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Float64Array(this.#values.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#count] = milliseconds;
+    this.#count += 1;
+  }
+
+  percentiles(): Percentiles {
+    const sorted = this.#values.slice(0, this.#count).sort();
+    return { p50: at(sorted, 0.5), p99: at(sorted, 0.99), max: at(sorted, 1) };
+  }
+}
+
+/** Nearest-rank: the smallest value that at least `share` of all values do not exceed. */
+function at(sorted: Float64Array, share: number): number {
+  const rank = Math.max(1, Math.ceil(share * sorted.length));
+  return sorted[rank - 1] ?? 0;
+}
+
+/** How often each error was seen, by its text. */
+export class ErrorCounts {
+  readonly #counts = new Map<string, number>();
+
+  add(text: string): void {
+    this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
+  }
+
+  list(): { readonly text: string; readonly count: number }[] {
+    return [...this.#counts].map(([text, count]) => ({ text, count }));
+  }
+}

@@ -1,0 +1,14 @@
+// Sets the colour scheme before the first paint. A file of its own, because the content security
+// policy allows no inline script.
+(() => {
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem('mantine-color-scheme-value');
+  } catch {
+    // Storage may be switched off; the system's scheme is used then.
+  }
+  const isDark =
+    chosen === 'dark' ||
+    (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light');
+})();

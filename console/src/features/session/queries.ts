@@ -1,0 +1,34 @@
+import { queryOptions, useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import type { Permission, Session } from 'countersign/admin';
+import { admin, queryClient } from '../../admin.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => admin.getSession(undefined, { signal }),
+  staleTime: 60_000,
+});
+
+/** The signed-in operator; the shell has loaded it before any room is drawn. */
+export function useSession(): Session {
+  return useSuspenseQuery(sessionQuery).data;
+}
+
+export function useMay(permission: Permission): boolean {
+  return useSession().permissions.includes(permission);
+}
+
+export function useSignOut(onDone: () => void) {
+  return useMutation({
+    mutationFn: () => admin.signOut(),
+    onSettled: () => {
+      queryClient.clear();
+      onDone();
+    },
+  });
+}
+
+/** Forgets what an earlier session saw before the new one is shown. */
+export function adoptSession(session: Session): void {
+  queryClient.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+}

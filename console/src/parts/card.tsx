@@ -1,0 +1,11 @@
+import { Box, type BoxProps } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './page.module.css';
+
+export function Card({ children, ...box }: BoxProps & { children: ReactNode }) {
+  return (
+    <Box className={classes.card} p="lg" {...box}>
+      {children}
+    </Box>
+  );
+}

@@ -1,0 +1,182 @@
+/** Addresses of the rooms. Each room's script loads when it is visited. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isSessionEnd, onSessionEnd, queryClient } from './admin.ts';
+import { chooseApplication } from './features/applications/current-application.ts';
+import { applicationsQuery } from './features/applications/queries.ts';
+import { sessionQuery } from './features/session/queries.ts';
+import { readSearch } from './features/verifications/search.ts';
+import { Failure } from './parts/states.tsx';
+import { NotHere } from './routes/not-here.tsx';
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotHere,
+  errorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } =>
+    typeof search.next === 'string' ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInRoom'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    try {
+      await Promise.all([
+        queryClient.ensureQueryData(sessionQuery),
+        queryClient.ensureQueryData(applicationsQuery),
+      ]);
+    } catch (error) {
+      if (!isSessionEnd(error)) throw error;
+      throw redirect({ to: '/sign-in', search: { next: location.href } });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: async () => {
+    const { items } = await queryClient.ensureQueryData(applicationsQuery);
+    const chosen = chooseApplication(items);
+    if (!chosen) throw redirect({ to: '/settings/applications' });
+    const params = { applicationId: String(chosen.id) };
+    throw redirect({ to: '/a/$applicationId/get-started', params });
+  },
+});
+
+const welcome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./routes/welcome.tsx'), 'WelcomeRoom'),
+});
+
+const application = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/a/$applicationId',
+  component: lazyRouteComponent(() => import('./routes/application.tsx'), 'ApplicationRooms'),
+});
+
+const getStarted = createRoute({
+  getParentRoute: () => application,
+  path: '/get-started',
+  component: lazyRouteComponent(() => import('./routes/get-started.tsx'), 'GetStartedRoom'),
+});
+
+const handset = createRoute({
+  getParentRoute: () => application,
+  path: '/handset',
+  validateSearch: (search): { numbers?: string } =>
+    search.numbers === undefined ? {} : { numbers: String(search.numbers) },
+  component: lazyRouteComponent(() => import('./routes/handset.tsx'), 'HandsetRoom'),
+});
+
+const verifications = createRoute({
+  getParentRoute: () => application,
+  path: '/verifications',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('./routes/verifications.tsx'), 'VerificationsRoom'),
+});
+
+const verification = createRoute({
+  getParentRoute: () => application,
+  path: '/verifications/$verificationId',
+  component: lazyRouteComponent(() => import('./routes/verification.tsx'), 'VerificationRoom'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditRoom'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/settings/settings.tsx'), 'SettingsRooms'),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/applications' });
+  },
+});
+
+const settingsApplications = createRoute({
+  getParentRoute: () => settings,
+  path: '/applications',
+  component: lazyRouteComponent(
+    () => import('./routes/settings/applications.tsx'),
+    'ApplicationsRoom',
+  ),
+});
+
+const settingsOperators = createRoute({
+  getParentRoute: () => settings,
+  path: '/operators',
+  component: lazyRouteComponent(() => import('./routes/settings/operators.tsx'), 'OperatorsRoom'),
+});
+
+const settingsSecurity = createRoute({
+  getParentRoute: () => settings,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./routes/settings/security.tsx'), 'SecurityRoom'),
+});
+
+const settingsSessions = createRoute({
+  getParentRoute: () => settings,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./routes/settings/sessions.tsx'), 'SessionsRoom'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  signedIn.addChildren([
+    home,
+    welcome,
+    application.addChildren([getStarted, handset, verifications, verification]),
+    audit,
+    settings.addChildren([
+      settingsHome,
+      settingsApplications,
+      settingsOperators,
+      settingsSecurity,
+      settingsSessions,
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/console',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+onSessionEnd(() => {
+  const { href, pathname } = router.state.location;
+  if (pathname.startsWith('/sign-in')) return;
+  queryClient.clear();
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,14 @@
+import { Stack } from '@mantine/core';
+import { PasswordAndTotp } from '../../features/account/password-and-totp.tsx';
+import { Passkeys } from '../../features/account/passkeys.tsx';
+import { Profile } from '../../features/account/profile.tsx';
+
+export function SecurityRoom() {
+  return (
+    <Stack gap="lg">
+      <Passkeys />
+      <PasswordAndTotp />
+      <Profile />
+    </Stack>
+  );
+}

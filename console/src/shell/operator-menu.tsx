@@ -1,0 +1,81 @@
+import {
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useSession, useSignOut } from '../features/session/queries.ts';
+import { type IconName, Icon } from '../parts/icons.tsx';
+import classes from './shell.module.css';
+
+export function OperatorMenu() {
+  const { operator } = useSession();
+  const navigate = useNavigate();
+  const signOut = useSignOut(() => void navigate({ to: '/sign-in' }));
+  return (
+    <>
+      <SchemeSwitch />
+      <Menu width="target" position="top-start" radius="md">
+        <Menu.Target>
+          <UnstyledButton className={classes.searchButton} aria-label="Your account" mt={6}>
+            <Icon name="person" />
+            <span style={{ minWidth: 0 }}>
+              <Text fz={14} fw={550} c="var(--mantine-color-text)" truncate lh={1.25}>
+                {operator.name}
+              </Text>
+              <Text fz={12} truncate lh={1.3}>
+                {operator.email}
+              </Text>
+            </span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<Icon name="key" size={16} />}
+            onClick={() => navigate({ to: '/settings/security' })}
+          >
+            How you sign in
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<Icon name="exit" size={16} />}
+            onClick={() => signOut.mutate()}
+            disabled={signOut.isPending}
+          >
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+const schemes: readonly { value: 'light' | 'dark' | 'auto'; label: string; icon: IconName }[] = [
+  { value: 'light', label: 'Light', icon: 'sun' },
+  { value: 'auto', label: 'As the system', icon: 'system' },
+  { value: 'dark', label: 'Dark', icon: 'moon' },
+];
+
+function SchemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      aria-label="Colours"
+      value={colorScheme}
+      onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
+      data={schemes.map(({ value, label, icon }) => ({
+        value,
+        label: (
+          <span title={label} style={{ display: 'grid', placeItems: 'center', padding: 2 }}>
+            <Icon name={icon} size={15} />
+            <VisuallyHidden>{label}</VisuallyHidden>
+          </span>
+        ),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+/**
+ * What the console needs of the core, bound: thin, because every rule lies in the use case it calls.
+ */
+import type { AdminCore } from './apis/admin/core.ts';
+import type { ApplicationSettings } from './applications/application.ts';
+import { createApplication } from './applications/create-application.ts';
+import * as manage from './applications/manage-application.ts';
+import { listAudit } from './audit/list-audit.ts';
+import { recordAudit } from './audit/record-audit.ts';
+import type { Core, CoreDeps } from './core.ts';
+import {
+  describeVerification,
+  type HistoryDeps,
+  listVerificationSummaries,
+} from './history/describe.ts';
+import { PlatformError } from './kernel/errors.ts';
+import { normalisePhoneNumber } from './kernel/phone-number.ts';
+import { assertSandbox } from './sandbox/handset.ts';
+import { lanes } from './verification/verification.ts';
+
+export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
+  const { db, keyRing } = deps;
+  const managing = { db, keyRing, directory: core.directory };
+  const history: HistoryDeps = { db, keyRing, normaliseAddress };
+  const sandboxOnly = async (applicationId: number) => {
+    const application = await manage.getApplication(managing, applicationId);
+    assertSandbox(application);
+    return application;
+  };
+  return {
+    listApplications: () => manage.listApplications(managing),
+    createApplication: (request) => createApplication(managing, request),
+    updateApplication: ({ applicationId, settings, ...rest }) =>
+      manage.updateApplication(managing, {
+        ...rest,
+        id: applicationId,
+        // Unknown or ill-typed settings are refused by the use case's schema.
+        ...(settings && { settings: settings as Partial<ApplicationSettings> }),
+      }),
+    retireApplication: ({ applicationId, actor }) =>
+      manage.retireApplication(managing, { id: applicationId, actor }),
+    listSecrets: ({ applicationId }) => manage.listApplicationSecrets(managing, applicationId),
+    issueSecret: ({ applicationId, actor }) =>
+      manage.issueSecret(managing, { id: applicationId, actor }),
+    revokeSecret: ({ applicationId, secretId, actor }) =>
+      manage.revokeSecret(managing, { id: applicationId, secretId, actor }),
+    sandboxSecretOf: (applicationId) => manage.sandboxSecretOf(managing, applicationId),
+    listVerifications: (query) => listVerificationSummaries(history, query),
+    describeVerification: (query) => describeVerification(history, query),
+    async listHandsetMessages(query) {
+      await sandboxOnly(query.applicationId);
+      return core.handset.list(query);
+    },
+    async *followHandset({ applicationId, signal }) {
+      await sandboxOnly(applicationId);
+      yield* core.handset.follow(applicationId, signal);
+    },
+    async replyFromHandset({ applicationId, ...message }) {
+      await sandboxOnly(applicationId);
+      return core.handset.reply(applicationId, message);
+    },
+    async startTestVerification({ applicationId, to, channel, actor }) {
+      const application = await sandboxOnly(applicationId);
+      const outcome = await core.startVerification({
+        application,
+        dialect: 'console',
+        lane: lanes.verification,
+        to,
+        brand: application.name.slice(0, 18),
+        workflow: [{ channel, waitSeconds: 300 }],
+        codeLength: 6,
+        codeLifeSeconds: 300,
+        checksMax: 5,
+      });
+      if (outcome.kind === 'started') {
+        await recordAudit(db, {
+          actor,
+          action: 'verification.test_started',
+          applicationId,
+          subject: outcome.verificationId,
+        });
+        return { verificationId: outcome.verificationId };
+      }
+      if (outcome.kind === 'concurrent') return { verificationId: outcome.verificationId };
+      throw new PlatformError('rate_limited', { retryAfterSeconds: outcome.retryAfterSeconds });
+    },
+    listChannels: () =>
+      [...core.channels.values()].map(({ name, addressKind }) => ({ name, addressKind })),
+    listAudit: (query) => listAudit({ db }, query),
+  };
+}
+
+/** An address as an operator types it into the search. */
+function normaliseAddress(text: string): string | undefined {
+  if (text.includes('@')) return text.trim().toLowerCase();
+  const normalised = normalisePhoneNumber(text, { acceptPossible: true });
+  return normalised.kind === 'ok' ? normalised.number.e164 : undefined;
+}

@@ -1,0 +1,74 @@
+/** Reads and validates what a call brings; every refusal names the member, never its value. */
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { PlatformError } from '../../kernel/errors.ts';
+import type { ApiRequest } from '../contract.ts';
+import type { OperationShape } from './operation.ts';
+
+export interface Input {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Compiles the schemas of one operation once. */
+export function inputReader(shape: OperationShape): (request: ApiRequest) => Input {
+  const params = checker(shape.params);
+  const query = checker(shape.query);
+  const body = checker(shape.body);
+  return (request) => ({
+    params: params(request.params),
+    query: query(readQuery(request.query)),
+    body: body(shape.body ? readBody(request) : undefined),
+  });
+}
+
+function checker(schema: TSchema | undefined): (value: unknown) => unknown {
+  if (!schema) return () => undefined;
+  const compiled = Compile(schema);
+  return (value) => {
+    if (compiled.Check(value)) return value;
+    throw refusal(compiled.Errors(value));
+  };
+}
+
+interface Finding {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: object;
+}
+
+function refusal(findings: readonly Finding[]): PlatformError {
+  const first = findings[0];
+  if (first?.keyword === 'required') {
+    const { requiredProperties } = first.params as { requiredProperties?: readonly string[] };
+    return new PlatformError('missing_parameter', { parameter: requiredProperties?.[0] ?? 'body' });
+  }
+  const path = first?.instancePath.split('/').filter(Boolean).join('.');
+  // A path is made of the caller's own member names: bounded before it is repeated.
+  return new PlatformError('invalid_parameter', { parameter: path?.slice(0, 60) || 'body' });
+}
+
+function readQuery(query: string): Record<string, string> {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (name in values) {
+      throw new PlatformError('invalid_parameter', { parameter: name.slice(0, 60) });
+    }
+    values[name] = value;
+  }
+  return { ...values };
+}
+
+function readBody(request: ApiRequest): unknown {
+  const type = request.headers['content-type'] ?? '';
+  // A form cannot send JSON across sites without asking first, so other types are not read at all.
+  if (!/^application\/json\b/i.test(type)) {
+    throw new PlatformError('invalid_parameter', { parameter: 'body', reason: 'json' });
+  }
+  try {
+    return JSON.parse(request.body) as unknown;
+  } catch {
+    throw new PlatformError('invalid_parameter', { parameter: 'body', reason: 'json' });
+  }
+}

@@ -1,0 +1,167 @@
+/** Problem documents (RFC 9457): a status and a plain sentence for everything that goes wrong. */
+import { type ErrorCode, errorCodes, type PlatformError } from '../../kernel/errors.ts';
+import type { ApiResponse, HttpFault } from '../contract.ts';
+
+interface Phrase {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+const phraseOf: Readonly<Record<ErrorCode, Phrase>> = {
+  missing_parameter: {
+    status: 400,
+    title: 'Something is missing',
+    detail: 'A required member is missing.',
+  },
+  invalid_parameter: {
+    status: 400,
+    title: 'Not accepted',
+    detail: 'A member does not have the form it needs.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'Your session has ended. Sign in again.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'Your role does not include this. An owner can change that.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing here under that name.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Not possible as things stand',
+    detail: 'Something changed in the meantime. Load the page again and retry.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many tries',
+    detail: 'Too many tries. Wait a moment and try again.',
+  },
+  sandbox_only: {
+    status: 403,
+    title: 'Sandbox only',
+    detail: 'This exists for sandbox applications only. Switch to one first.',
+  },
+  invalid_template: {
+    status: 400,
+    title: 'Template not accepted',
+    detail: 'The text misses the code or a parameter it names.',
+  },
+  unroutable: {
+    status: 422,
+    title: 'Cannot be reached',
+    detail: 'No way is set up to reach this address.',
+  },
+  barred: { status: 403, title: 'Barred', detail: 'This address is barred from messages.' },
+  quota_exceeded: {
+    status: 409,
+    title: 'Limit reached',
+    detail: 'There are already as many as there may be. Remove one first.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available just now',
+    detail: 'The server cannot reach its database just now. Try again in a moment.',
+  },
+};
+
+/** Sentences for reasons that the code alone does not explain. */
+const detailOf: Readonly<Record<string, string>> = {
+  link: 'This link has been used or is too old. Ask an owner for a new one, or restart the server if nobody can sign in yet.',
+  password:
+    'Email, password and code do not go together. A code works once: wait for the next one.',
+  passkey: 'This passkey was not accepted. Try again, or sign in another way.',
+  'sign-in': 'Too many tries. Wait before the next one.',
+  'sign-in-again': 'You signed in a while ago. Sign in again to change how you sign in.',
+  role: 'Your role does not include this. An owner can change that.',
+  csrf: 'This page is out of date. Load it again and retry.',
+  'cross-site': 'Calls from other sites are not accepted.',
+  json: 'The body is not JSON.',
+  guessable: 'Use at least 12 characters, and not the same ones over and over.',
+  totp: 'This code does not match. Check the clock of your device and use the newest code.',
+  'totp-expired': 'This set-up took too long. Begin again with a fresh QR code.',
+  'last-credential': 'This is your last way to sign in. Add another one first.',
+  'last-owner': 'There has to be one active owner. Make somebody else an owner first.',
+  'email-taken': 'Another operator has this email.',
+  'passkey-known': 'This passkey is already enrolled.',
+  'name-differs': 'The name does not match. Type it exactly as it is shown.',
+  retired: 'This application is retired and cannot be changed.',
+};
+
+const faultOf: Readonly<Record<HttpFault, Phrase & { readonly code: string }>> = {
+  'not-found': { ...phraseOf.not_found, code: 'not_found' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Not here',
+    detail: 'This path does not take that method.',
+    code: 'method_not_allowed',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'Too large',
+    detail: 'The body is too large.',
+    code: 'body_too_large',
+  },
+  'malformed-request': {
+    status: 400,
+    title: 'Not understood',
+    detail: 'The request is malformed.',
+    code: 'malformed_request',
+  },
+  unavailable: { ...phraseOf.unavailable, code: 'unavailable' },
+  internal: {
+    status: 500,
+    title: 'Our mistake',
+    detail: 'Something went wrong here. The log has the details under the request id.',
+    code: 'internal',
+  },
+};
+
+/** Every value of a problem's `code`: the client's union is made of it. */
+export const problemCodes: readonly string[] = [
+  ...new Set([...errorCodes, ...Object.values(faultOf).map(({ code }) => code)]),
+];
+
+export function problemOfFault(fault: HttpFault, requestId: string): ApiResponse {
+  return respond(faultOf[fault], { requestId });
+}
+
+export function problemOfError(error: PlatformError, requestId: string): ApiResponse {
+  const { parameter, reason, retryAfterSeconds } = error.publicDetail;
+  const phrase = phraseOf[error.code];
+  const known = reason === undefined ? undefined : detailOf[reason];
+  const named = parameter ? `${phrase.detail} (${parameter})` : phrase.detail;
+  return respond(
+    { ...phrase, code: error.code, detail: known ?? named },
+    { requestId, parameter, reason, retryAfterSeconds },
+  );
+}
+
+function respond(
+  phrase: Phrase & { readonly code: string },
+  extra: {
+    requestId: string;
+    parameter?: string | undefined;
+    reason?: string | undefined;
+    retryAfterSeconds?: number | undefined;
+  },
+): ApiResponse {
+  const { status, title, detail, code } = phrase;
+  const retry = extra.retryAfterSeconds;
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(retry === undefined ? {} : { 'retry-after': String(retry) }),
+    },
+    body: JSON.stringify({ type: 'about:blank', title, status, code, detail, ...extra }),
+  };
+}

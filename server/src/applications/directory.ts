@@ -1,0 +1,85 @@
+/**
+ * Finds applications by API key, remembering each for a second, so that a busy key costs one query
+ * a second and a revoked secret stops working within one.
+ */
+import type { Database } from '../db/client.ts';
+import { formatAmount, parseAmount } from '../kernel/money.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import { type Application, type ApplicationSettings, settingsInForce } from './application.ts';
+import { type ApplicationRow, findApplicationByKey } from './store.ts';
+
+export interface KnownApplication {
+  readonly application: Application;
+  readonly secretMacs: readonly Buffer[];
+  /** Key of request and webhook signatures. */
+  readonly signatureSecret: string;
+}
+
+export interface ApplicationDirectory {
+  find(apiKey: string): Promise<KnownApplication | undefined>;
+  /** Forgets what is remembered, after a change made on this node. */
+  forget(): void;
+}
+
+interface Entry {
+  readonly loadedAt: number;
+  readonly known: Promise<KnownApplication | undefined>;
+}
+
+const rememberedMilliseconds = 1_000;
+const entriesMax = 10_000;
+
+export function createApplicationDirectory(deps: {
+  db: Database;
+  keyRing: KeyRing;
+}): ApplicationDirectory {
+  const entries = new Map<string, Entry>();
+
+  function load(apiKey: string): Promise<KnownApplication | undefined> {
+    return findApplicationByKey(deps.db, apiKey).then(([row]) =>
+      row ? toKnownApplication(deps.keyRing, row) : undefined,
+    );
+  }
+
+  return {
+    find(apiKey) {
+      const now = performance.now();
+      const entry = entries.get(apiKey);
+      if (entry && now - entry.loadedAt < rememberedMilliseconds) return entry.known;
+      if (entries.size >= entriesMax) entries.clear();
+      const known = load(apiKey);
+      known.catch(() => entries.delete(apiKey));
+      entries.set(apiKey, { loadedAt: now, known });
+      return known;
+    },
+    forget: () => entries.clear(),
+  };
+}
+
+function toKnownApplication(keyRing: KeyRing, row: ApplicationRow): KnownApplication {
+  return {
+    application: toApplication(row),
+    secretMacs: row.secret_macs,
+    signatureSecret: keyRing
+      .open(row.signature_secret_sealed, signatureSecretContext(row.api_key))
+      .toString('utf8'),
+  };
+}
+
+export function signatureSecretContext(apiKey: string): string {
+  return `applications.signature_secret:${apiKey}`;
+}
+
+export function toApplication(row: ApplicationRow): Application {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    apiKey: row.api_key,
+    createdAt: row.created_at,
+    retiredAt: row.retired_at,
+    settings: settingsInForce(row.kind, row.settings as Partial<ApplicationSettings>),
+    balance: formatAmount(parseAmount(row.amount)),
+    currency: 'EUR',
+  };
+}

@@ -1,0 +1,153 @@
+/** All SQL about applications, their secrets, balances and request rates. */
+import { type Queryable, sql } from '../db/client.ts';
+
+export interface ApplicationRow {
+  id: number;
+  name: string;
+  kind: 'sandbox' | 'live';
+  api_key: string;
+  signature_secret_sealed: Buffer;
+  settings: Record<string, unknown>;
+  created_at: Date;
+  retired_at: Date | null;
+  amount: string;
+  /** MACs of the live secrets, at most two. */
+  secret_macs: Buffer[];
+}
+
+export function findApplicationByKey(db: Queryable, apiKey: string): Promise<ApplicationRow[]> {
+  return db.query(sql`
+    select a.*, b.amount, coalesce((select array_agg(s.secret_mac) from application_secrets s
+      where s.application_id = a.id and s.revoked_at is null), '{}') as secret_macs
+    from applications a join balances b on b.application_id = a.id
+    where a.api_key = ${apiKey} and a.retired_at is null`);
+}
+
+export function findApplication(db: Queryable, id: number): Promise<ApplicationRow[]> {
+  return db.query(sql`
+    select a.*, b.amount, '{}'::bytea[] as secret_macs
+    from applications a join balances b on b.application_id = a.id
+    where a.id = ${id}`);
+}
+
+export function listApplications(db: Queryable): Promise<ApplicationRow[]> {
+  return db.query(sql`
+    select a.*, b.amount, '{}'::bytea[] as secret_macs
+    from applications a join balances b on b.application_id = a.id
+    order by a.retired_at nulls first, a.id`);
+}
+
+export function insertApplication(
+  db: Queryable,
+  row: {
+    name: string;
+    kind: string;
+    apiKey: string;
+    signatureSecretSealed: Buffer;
+    settings: string;
+    balance: string;
+  },
+): Promise<{ id: number }[]> {
+  return db.query(sql`
+    with made as (
+      insert into applications (name, kind, api_key, signature_secret_sealed, settings)
+      values (${row.name}, ${row.kind}, ${row.apiKey}, ${row.signatureSecretSealed},
+        ${row.settings}::jsonb)
+      returning id)
+    insert into balances (application_id, amount)
+    select id, ${row.balance}::numeric from made
+    returning application_id as id`);
+}
+
+export function markRetired(db: Queryable, id: number): Promise<{ id: number }[]> {
+  return db.query(sql`
+    update applications set retired_at = now() where id = ${id} and retired_at is null
+    returning id`);
+}
+
+export function updateApplication(
+  db: Queryable,
+  id: number,
+  name: string,
+  settings: string,
+): Promise<{ id: number }[]> {
+  return db.query(sql`
+    update applications set name = ${name}, settings = ${settings}::jsonb
+    where id = ${id} and retired_at is null returning id`);
+}
+
+export function lockApplication(db: Queryable, id: number): Promise<{ id: number }[]> {
+  return db.query(sql`
+    select id from applications where id = ${id} and retired_at is null for update`);
+}
+
+export interface SecretRow {
+  id: number;
+  created_at: Date;
+  revoked_at: Date | null;
+  secret_sealed: Buffer | null;
+  hint: string;
+}
+
+export function listSecrets(db: Queryable, applicationId: number): Promise<SecretRow[]> {
+  return db.query(sql`
+    select id, created_at, revoked_at, secret_sealed, hint from application_secrets
+    where application_id = ${applicationId} order by id desc`);
+}
+
+export function insertSecret(
+  db: Queryable,
+  row: { applicationId: number; mac: Buffer; sealed: Buffer | null; hint: string },
+): Promise<{ id: number }[]> {
+  return db.query(sql`
+    insert into application_secrets (application_id, secret_mac, secret_sealed, hint)
+    values (${row.applicationId}, ${row.mac}, ${row.sealed}, ${row.hint}) returning id`);
+}
+
+export function markSecretRevoked(
+  db: Queryable,
+  applicationId: number,
+  id: number,
+): Promise<{ id: number }[]> {
+  return db.query(sql`
+    update application_secrets set revoked_at = now(), secret_sealed = null
+    where application_id = ${applicationId} and id = ${id} and revoked_at is null
+    returning id`);
+}
+
+/** Counts `count` requests into the running second; answers the count after. */
+export function countRequests(
+  db: Queryable,
+  applicationId: number,
+  kind: string,
+  count: number,
+): Promise<{ count: number }[]> {
+  return db.query(sql`
+    insert into rate_windows as w (application_id, kind, window_start, count)
+    values (${applicationId}, ${kind}, date_trunc('second', now()), ${count})
+    on conflict (application_id, kind, window_start)
+    do update set count = w.count + excluded.count
+    returning count`);
+}
+
+export function deleteOldRateWindows(db: Queryable): Promise<unknown[]> {
+  return db.query(sql`
+    delete from rate_windows where window_start < now() - interval '10 seconds'`);
+}
+
+export function countApplications(db: Queryable): Promise<{ count: number }[]> {
+  return db.query(sql`select count(*)::int as count from applications`);
+}
+
+/** The oldest sandbox application: the one a newcomer is shown. */
+export function findFirstSandbox(db: Queryable): Promise<ApplicationRow[]> {
+  return db.query(sql`
+    select a.*, b.amount, '{}'::bytea[] as secret_macs
+    from applications a join balances b on b.application_id = a.id
+    where a.kind = 'sandbox' and a.retired_at is null order by a.id limit 1`);
+}
+
+/** One server at a time makes the first application; ends with the transaction. */
+export function lockFirstRun(tx: Queryable): Promise<unknown[]> {
+  return tx.query(sql`select pg_advisory_xact_lock(hashtext('countersign.first_run'))`);
+}

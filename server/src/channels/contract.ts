@@ -1,0 +1,35 @@
+/**
+ * A channel is how the recipient perceives a message: it knows its kind of address, its limits and
+ * how to phrase a code. It does not know who carries the message (see transports/contract.ts).
+ */
+import type { CodeMessage } from '../kernel/wording.ts';
+
+export type { CodeMessage };
+
+export type AddressKind = 'phone-number' | 'email';
+
+/** The message as the recipient perceives it. */
+export interface RenderedMessage {
+  readonly text: string;
+  /** Email only. */
+  readonly subject?: string;
+  /** Voice only: SSML-like text, code spaced for slow reading; not wrapped in `<speak>`. */
+  readonly ssml?: string;
+  /** SMS only. */
+  readonly encoding?: 'gsm-7' | 'ucs-2';
+  /** Billed parts: SMS segments; 1 elsewhere. */
+  readonly segments: number;
+  /**
+   * Language the text really is in; differs from the wanted one when a fallback was used. With a
+   * template, whose language only its author knows, it is that of what the channel adds.
+   */
+  readonly locale: string;
+}
+
+export interface Channel {
+  /** Stable name, e.g. `sms`; also the value stored in rows and shown on the native API. */
+  readonly name: string;
+  readonly addressKind: AddressKind;
+  /** @throws PlatformError `invalid_template` when the text misses the code or a parameter. */
+  render(message: CodeMessage): RenderedMessage;
+}

@@ -1,0 +1,18 @@
+/**
+ * A code by WhatsApp. The code stands first and bold, where a preview shows it and where no
+ * asterisk in a brand can come before it and break the bold face.
+ * https://faq.whatsapp.com/539178204879377
+ */
+import { writeText } from '../../kernel/wording.ts';
+import type { Channel } from '../contract.ts';
+import { texts } from './texts.ts';
+
+export const whatsapp: Channel = {
+  name: 'whatsapp',
+  addressKind: 'phone-number',
+  render(message) {
+    // A template's author sets the faces of its text.
+    const bold = (code: string) => (message.template ? code : `*${code}*`);
+    return { ...writeText(texts, message, { code: bold }), segments: 1 };
+  },
+};

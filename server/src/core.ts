@@ -1,0 +1,207 @@
+/**
+ * The core: every use case bound to its database, keys and carriers, and the loops that move due
+ * rows. Dialects (apis/) see this object and nothing below it. Wiring only, no rules.
+ */
+import type { Application } from './applications/application.ts';
+import { authenticate, type Credentials } from './applications/authenticate.ts';
+import {
+  type ApplicationDirectory,
+  createApplicationDirectory,
+  type KnownApplication,
+} from './applications/directory.ts';
+import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
+import type { Channel } from './channels/contract.ts';
+import * as channelRegistry from './channels/index.ts';
+import type { Database } from './db/client.ts';
+import { type DueLoop, startDueLoop } from './db/due-loop.ts';
+import type { ReadyDispatch } from './delivery/contract.ts';
+import { createDispatcher, type Dispatcher, type Route } from './delivery/dispatch.ts';
+import { createRecordReceipts } from './delivery/receipts.ts';
+import { createDeliverWebhooks } from './delivery/webhooks.ts';
+import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
+import { maintain } from './jobs/maintenance.ts';
+import type { Clock } from './kernel/clock.ts';
+import { PlatformError } from './kernel/errors.ts';
+import type { HttpClient } from './kernel/http-client.ts';
+import type { Logger } from './kernel/logger.ts';
+import type { KeyRing } from './kernel/secret-box.ts';
+import type { Metrics } from './metrics.ts';
+import { advanceClock } from './sandbox/advance-clock.ts';
+import { createHandset, type Handset } from './sandbox/handset.ts';
+import { type MagicNumber, magicNumbers, refuseMagicNumber } from './sandbox/magic-numbers.ts';
+import type { OpenTransport, Transport } from './transports/contract.ts';
+import * as transportRegistry from './transports/index.ts';
+import {
+  type AdvanceDeps,
+  createAdvanceDue,
+  createTriggerNextStep,
+  type TriggerNextStep,
+} from './verification/advance.ts';
+import { type CancelVerification, createCancelVerification } from './verification/cancel.ts';
+import { type CheckVerification, createCheckVerification } from './verification/check.ts';
+import { createStartVerification, type StartVerification } from './verification/start.ts';
+
+export interface CoreDeps {
+  /** For the batched statements of the hot path. */
+  readonly hotDb: Database;
+  /** For everything else. */
+  readonly db: Database;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly httpClient: HttpClient;
+  /** Lets a test or the bench listen to what carriers are given. */
+  readonly wrapTransport?: (name: string, transport: OpenTransport) => OpenTransport;
+}
+
+export interface Core {
+  readonly directory: ApplicationDirectory;
+  readonly rates: RateLimiter;
+  readonly metrics: Metrics;
+  readonly handset: Handset;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly magicNumbers: readonly MagicNumber[];
+  authenticate(credentials: Credentials): Promise<KnownApplication>;
+  readonly startVerification: StartVerification;
+  readonly checkVerification: CheckVerification;
+  readonly cancelVerification: CancelVerification;
+  readonly triggerNextStep: TriggerNextStep;
+  readonly searchVerifications: SearchVerifications;
+  advanceClock(request: { application: Application; seconds: number }): Promise<number>;
+  /** False while draining, or while the database does not answer. */
+  isReady(): Promise<boolean>;
+  startLoops(): void;
+  /** Finishes what is under way and stops; due rows stay for the other nodes. */
+  drain(): Promise<void>;
+}
+
+export function createCore(deps: CoreDeps): Core {
+  const { hotDb, db, keyRing, clock, logger, metrics } = deps;
+  const directory = createApplicationDirectory({ db, keyRing });
+  const channels = new Map<string, Channel>(
+    Object.values(channelRegistry).map((channel) => [channel.name, channel]),
+  );
+  const recordReceipts = createRecordReceipts({ db: hotDb, clock });
+  const handset = createHandset({ db: hotDb, keyRing, clock, logger, recordReceipts });
+  const routeFor = createRouting(deps, handset);
+  const dispatcher = createDispatcher({
+    db: hotDb,
+    keyRing,
+    logger,
+    channels,
+    routeFor,
+    recordReceipts,
+    metrics,
+  });
+  const handOver = dispatcher.handOver;
+  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, handOver };
+  const deliverWebhooks = createDeliverWebhooks({
+    db,
+    keyRing,
+    httpClient: deps.httpClient,
+    metrics,
+  });
+  const works: readonly DueWork[] = [
+    { name: 'workflows', work: createAdvanceDue(advanceDeps), limit: 50, pauseMilliseconds: 250 },
+    { name: 'dispatches', work: dispatcher.sendDue, limit: 100, pauseMilliseconds: 500 },
+    { name: 'handset', work: handset.payDueReceipts, limit: 200, pauseMilliseconds: 250 },
+    { name: 'parked receipts', work: recordReceipts.matchParked, limit: 200, pauseMilliseconds: 500 },
+    { name: 'webhooks', work: deliverWebhooks, limit: 50, pauseMilliseconds: 200 },
+    { name: 'maintenance', work: () => maintain(db), limit: 1, pauseMilliseconds: 300_000 },
+  ];
+  const loops = createLoops(works, logger);
+  const countStart = (start: StartVerification): StartVerification => async (request) => {
+    const outcome = await start(request);
+    metrics.countStart(outcome.kind);
+    return outcome;
+  };
+
+  return {
+    directory,
+    rates: createRateLimiter({ db }),
+    metrics,
+    handset,
+    channels,
+    magicNumbers,
+    authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
+    startVerification: countStart(
+      createStartVerification({
+        db: hotDb,
+        keyRing,
+        clock,
+        handOver,
+        countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
+        refuseMagicNumber,
+      }),
+    ),
+    checkVerification: createCheckVerification({ db: hotDb, keyRing, metrics }),
+    cancelVerification: createCancelVerification({ db: hotDb }),
+    triggerNextStep: createTriggerNextStep(advanceDeps),
+    searchVerifications: createSearchVerifications({ db, keyRing }),
+    advanceClock: (request) => advanceClock({ db, wakeLoops: loops.wake }, request),
+    isReady: () => (loops.areStopped() ? Promise.resolve(false) : answers(db)),
+    startLoops: loops.start,
+    drain: () => drain(loops, dispatcher, handset),
+  };
+}
+
+function channelNamed(channels: ReadonlyMap<string, Channel>, name: string): Channel {
+  const channel = channels.get(name);
+  if (!channel) throw new PlatformError('invalid_parameter', { parameter: 'channel' });
+  return channel;
+}
+
+/** Sandbox applications reach the virtual handset; live ones the transports they have set up. */
+function createRouting(
+  deps: CoreDeps,
+  handset: Handset,
+): (dispatch: ReadyDispatch) => Route | undefined {
+  const sandboxTransport: Transport = transportRegistry.inbox;
+  const opened = sandboxTransport.open({}, { handset });
+  const transport = deps.wrapTransport?.(sandboxTransport.name, opened) ?? opened;
+  return ({ applicationKind }) =>
+    applicationKind === 'sandbox' ? { name: sandboxTransport.name, transport } : undefined;
+}
+
+type DueWork = Omit<Parameters<typeof startDueLoop>[0], 'logger'>;
+
+interface Loops {
+  start(): void;
+  wake(): void;
+  stop(): Promise<void>;
+  areStopped(): boolean;
+}
+
+function createLoops(works: readonly DueWork[], logger: Logger): Loops {
+  let running: DueLoop[] = [];
+  let isStopped = false;
+  return {
+    start() {
+      running = works.map((work) => startDueLoop({ ...work, logger }));
+    },
+    wake() {
+      for (const loop of running) loop.wake();
+    },
+    async stop() {
+      isStopped = true;
+      await Promise.all(running.map((loop) => loop.stop()));
+    },
+    areStopped: () => isStopped,
+  };
+}
+
+async function drain(loops: Loops, dispatcher: Dispatcher, handset: Handset): Promise<void> {
+  await loops.stop();
+  await dispatcher.idle();
+  await handset.close();
+}
+
+async function answers(db: Database): Promise<boolean> {
+  try {
+    await db.ping();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * The only door to PostgreSQL. SQL is written as SQL in tagged templates, in store.ts files only.
+ * Decides: pool sizes, time limits, and which driver errors mean "the database is away".
+ */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { PlatformError } from '../kernel/errors.ts';
+
+/** A prepared statement with its values; `name` lets the server keep the plan. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+const statementNames = new WeakMap<TemplateStringsArray, { name: string; text: string }>();
+
+/**
+ * Builds a prepared statement from a template: every `${value}` becomes a bind parameter.
+ * There is no way to splice text, on purpose.
+ */
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
+  let known = statementNames.get(strings);
+  if (!known) {
+    const text = strings.reduce((all, part, index) => `${all}$${index}${part}`);
+    known = { name: createHash('sha1').update(text).digest('base64url'), text };
+    statementNames.set(strings, known);
+  }
+  return { name: known.name, text: known.text, values };
+}
+
+/** A database handle or a transaction: the first parameter of every store function. */
+export interface Queryable {
+  query<Row>(statement: Statement): Promise<Row[]>;
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction; no network and no waiting inside. */
+  transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>;
+  /** Runs a multi-statement script without parameters. */
+  script(text: string): Promise<void>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections of this pool. Range 1 to 50. */
+  readonly connectionsMax: number;
+  /** After this many milliseconds without an answer a statement fails. */
+  readonly statementTimeoutMilliseconds: number;
+  /** Whether this pool runs the batched statements only: their plans are fixed to index look-ups. */
+  readonly isHot?: boolean;
+  readonly onError: (error: Error) => void;
+}
+
+// timestamptz stays a Date; bigint and numeric arrive as strings and are read where they are known.
+const INT8_OID = 20;
+pg.types.setTypeParser(INT8_OID, (text) => Number(text));
+
+/** With the statement's own limit this keeps an answer below two seconds when the database is away. */
+const connectMilliseconds = 800;
+
+/**
+ * The batched statements join a handful of rows to large tables by their keys. A plan made while
+ * the tables were empty would scan them for ever, and planning partitions anew costs more than
+ * running: so plans are generic, and look-ups by index are the only ones allowed.
+ */
+const hotSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+} as const;
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const timeout = options.statementTimeoutMilliseconds;
+  const settings = { statement_timeout: timeout, ...(options.isHot && hotSettings) };
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax,
+    connectionTimeoutMillis: connectMilliseconds,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'countersign',
+    // The client-side limit also ends a wait on a silent network, which the server's cannot.
+    query_timeout: timeout + 100,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+  });
+  pool.on('error', options.onError);
+
+  return {
+    query: (statement) => run(() => pool.query(driverQuery(statement))),
+    transaction: (work) => transaction(pool, work),
+    script: async (text) => {
+      await run(() => pool.query(text));
+    },
+    ping: async () => {
+      await run(() => pool.query('select 1'));
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function transaction<Result>(
+  pool: pg.Pool,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw asPlatformError(error);
+  });
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work({
+      query: (statement) => run(() => client.query(driverQuery(statement))),
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw asPlatformError(error);
+  } finally {
+    client.release(broken);
+  }
+}
+
+function driverQuery(statement: Statement): pg.QueryConfig {
+  return {
+    name: statement.name,
+    text: statement.text,
+    values: statement.values as unknown[],
+  };
+}
+
+async function run<Row>(query: () => Promise<pg.QueryResult>): Promise<Row[]> {
+  try {
+    return (await query()).rows;
+  } catch (error) {
+    throw asPlatformError(error);
+  }
+}
+
+/** SQLSTATE classes that mean the statement never took effect because the database is away. */
+const awayStates = /^(08|53|57P0|57014)/;
+
+function asPlatformError(error: unknown): unknown {
+  if (error instanceof PlatformError) return error;
+  const state = (error as { code?: unknown }).code;
+  const isDriverError = error instanceof pg.DatabaseError;
+  if (isDriverError && !(typeof state === 'string' && awayStates.test(state))) return error;
+  if (isDriverError || isConnectionError(error)) {
+    return new PlatformError('unavailable', { retryAfterSeconds: 1 }, { cause: error });
+  }
+  return error;
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_)/.test(code) ||
+    /timeout|terminated|Connection|not queryable|Cannot use a pool/i.test(error.message)
+  );
+}

@@ -1,0 +1,226 @@
+/**
+ * Hands one dispatch to a carrier: renders it on its channel, chooses the transport, sends, records.
+ * Must never send too late in the code's life, after its lease has run out, or twice on purpose.
+ */
+import type { Channel, RenderedMessage } from '../channels/contract.ts';
+import { createCoalescer } from '../db/coalescer.ts';
+import type { Database } from '../db/client.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { formatAmount, parseAmount } from '../kernel/money.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import { type HandOver, type OpenTransport, TransportError } from '../transports/contract.ts';
+import {
+  contexts,
+  dispatchLeaseSeconds,
+  lifeLeftToSendSeconds,
+  type ReadyDispatch,
+  readyDispatchFrom,
+} from './contract.ts';
+import type { RecordReceipts } from './receipts.ts';
+import {
+  type ClaimedDispatchRow,
+  claimDispatches,
+  markForRetry,
+  markSent,
+  markUnsent,
+  type SentRow,
+} from './store.ts';
+
+export interface Route {
+  readonly name: string;
+  readonly transport: OpenTransport;
+}
+
+export interface DispatchDeps {
+  readonly db: Database;
+  readonly keyRing: KeyRing;
+  readonly logger: Logger;
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** The transport that carries this message; undefined when none is configured. */
+  readonly routeFor: (dispatch: ReadyDispatch) => Route | undefined;
+  readonly recordReceipts: RecordReceipts;
+  readonly metrics: { countDispatch(channel: string, result: string): void };
+}
+
+export interface Dispatcher {
+  /** Sends in the background; failures end in the dispatch's row, never with the caller. */
+  handOver(dispatch: ReadyDispatch): void;
+  /** Takes up dispatches of dead nodes and retries; answers how many there were. */
+  sendDue(limit: number): Promise<number>;
+  /** Resolves when nothing is being sent. */
+  idle(): Promise<void>;
+}
+
+const triesMax = 6;
+
+export function createDispatcher(deps: DispatchDeps): Dispatcher {
+  const underWay = new Set<Promise<void>>();
+  const record = createCoalescer<SentRow, null>({
+    batchMax: 200,
+    lanesMax: 2,
+    run: (batch) => recordSent(deps, batch),
+  });
+  const handOver = (dispatch: ReadyDispatch): void => {
+    const sending = sendOne(deps, record, dispatch)
+      .catch((error: unknown) => {
+        // The row stays due: when its lease has run out a node takes it up again.
+        deps.logger.warn({ error: String(error), dispatchId: dispatch.id }, 'dispatch not recorded');
+      })
+      .finally(() => underWay.delete(sending));
+    underWay.add(sending);
+  };
+  return {
+    handOver,
+    async sendDue(limit) {
+      const rows = await claimDispatches(deps.db, limit, dispatchLeaseSeconds);
+      for (const row of rows) await takeUp(deps, handOver, row);
+      return rows.length;
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+async function recordSent(deps: DispatchDeps, batch: readonly SentRow[]): Promise<null[]> {
+  const ids = batch.map((row) => row.verificationId).sort();
+  const early = await markSent(deps.db, batch, ids[0] as string, ids.at(-1) as string);
+  if (early.length > 0) await deps.recordReceipts.again(early);
+  return batch.map(() => null);
+}
+
+async function sendOne(
+  deps: DispatchDeps,
+  record: (row: SentRow) => Promise<null>,
+  dispatch: ReadyDispatch,
+): Promise<void> {
+  if (performance.now() >= dispatch.leaseEndsAt) return;
+  const route = deps.routeFor(dispatch);
+  const refusal = refusalOf(dispatch, route);
+  if (refusal || !route) {
+    await end(deps, dispatch, 'not_sent', route?.name ?? null, refusal ?? 'no transport');
+    return;
+  }
+  let rendered: RenderedMessage;
+  let handOver: HandOver;
+  try {
+    rendered = render(deps, dispatch);
+    handOver = await route.transport.send({
+      dispatchId: dispatch.id,
+      applicationId: dispatch.applicationId,
+      verificationId: dispatch.verificationId,
+      channel: dispatch.channel,
+      to: dispatch.to,
+      from: dispatch.sender,
+      rendered,
+      code: dispatch.code,
+    });
+  } catch (error) {
+    await recordFailure(deps, dispatch, route.name, error);
+    return;
+  }
+  deps.metrics.countDispatch(dispatch.channel, 'sent');
+  await record({
+    applicationId: dispatch.applicationId,
+    id: dispatch.id,
+    verificationId: dispatch.verificationId,
+    transport: route.name,
+    messageId: handOver.messageId,
+    network: handOver.network ?? null,
+    segments: rendered.segments,
+    cost: formatAmount(dispatch.unitPrice * rendered.segments),
+  });
+}
+
+function refusalOf(dispatch: ReadyDispatch, route: Route | undefined): string | undefined {
+  if (!route) {
+    return `no transport is configured for ${dispatch.channel}; the message was not sent`;
+  }
+  if (dispatch.codeLifeLeftSeconds < lifeLeftToSendSeconds(dispatch.codeLifeSeconds)) {
+    return 'too little of the code’s life was left';
+  }
+  return undefined;
+}
+
+function render(deps: DispatchDeps, dispatch: ReadyDispatch): RenderedMessage {
+  const channel = deps.channels.get(dispatch.channel);
+  if (!channel) throw new PlatformError('invalid_parameter', { parameter: 'channel' });
+  return channel.render({
+    code: dispatch.code,
+    brand: dispatch.brand,
+    locale: dispatch.locale,
+    expiresInSeconds: Math.floor(dispatch.codeLifeLeftSeconds),
+    ...(dispatch.payment && { payment: dispatch.payment }),
+    ...(dispatch.template && { template: dispatch.template }),
+  });
+}
+
+async function recordFailure(
+  deps: DispatchDeps,
+  dispatch: ReadyDispatch,
+  transport: string,
+  error: unknown,
+): Promise<void> {
+  const reason = error instanceof TransportError ? error.providerCode : 'unexpected error';
+  const mayRetry =
+    (error instanceof TransportError && error.kind === 'retryable') ||
+    (error instanceof PlatformError && error.code === 'unavailable');
+  if (!mayRetry || dispatch.tries >= triesMax) {
+    deps.logger.warn({ error: String(error), dispatchId: dispatch.id }, 'dispatch failed');
+    await end(deps, dispatch, 'failed', transport, reason);
+    return;
+  }
+  deps.metrics.countDispatch(dispatch.channel, 'retried');
+  await markForRetry(deps.db, {
+    id: dispatch.id,
+    verificationId: dispatch.verificationId,
+    delaySeconds: Math.min(0.5 * 2 ** dispatch.tries, 15),
+    error: reason,
+  });
+}
+
+async function end(
+  deps: DispatchDeps,
+  dispatch: Pick<ReadyDispatch, 'applicationId' | 'id' | 'verificationId' | 'channel'>,
+  state: 'failed' | 'not_sent',
+  transport: string | null,
+  error: string,
+): Promise<void> {
+  deps.metrics.countDispatch(dispatch.channel, state);
+  const { applicationId, id, verificationId } = dispatch;
+  await markUnsent(deps.db, { applicationId, id, verificationId, state, transport, error });
+}
+
+async function takeUp(
+  deps: DispatchDeps,
+  handOver: (dispatch: ReadyDispatch) => void,
+  row: ClaimedDispatchRow,
+): Promise<void> {
+  const ready = readyFromRow(deps.keyRing, row);
+  if (ready) {
+    handOver(ready);
+    return;
+  }
+  const dispatch = {
+    applicationId: row.application_id,
+    id: row.id,
+    verificationId: row.verification_id,
+    channel: row.channel,
+  };
+  await end(deps, dispatch, 'not_sent', null, 'the verification had ended');
+}
+
+/** Undefined when the verification has ended or sends another code by now. */
+function readyFromRow(keyRing: KeyRing, row: ClaimedDispatchRow): ReadyDispatch | undefined {
+  if (row.code_sealed === null) return undefined;
+  return readyDispatchFrom(keyRing, row, {
+    id: row.id,
+    step: row.step,
+    channel: row.channel,
+    tries: row.tries,
+    code: keyRing.open(row.code_sealed, contexts.code(row.verification_id)).toString('utf8'),
+    codeLifeLeftSeconds: row.code_life_left_seconds,
+    isPaid: parseAmount(row.cost) > 0,
+  });
+}

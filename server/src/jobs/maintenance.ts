@@ -1,0 +1,16 @@
+/**
+ * Housekeeping that any node may do and that is safe to repeat: partitions ahead of time, and old
+ * rows out. Runs every few minutes on every node; the statements take their own locks.
+ */
+import type { Database } from '../db/client.ts';
+import { deleteIdleAddresses, deleteOldHandsetMessages, ensurePartitions } from './store.ts';
+
+const weeksAhead = 2;
+
+/** Answers 0 always: a due loop that never finds a full batch. */
+export async function maintain(db: Database): Promise<number> {
+  await ensurePartitions(db, weeksAhead);
+  await deleteOldHandsetMessages(db);
+  await deleteIdleAddresses(db);
+  return 0;
+}

@@ -1,0 +1,42 @@
+/**
+ * Ids are UUIDs of version 7 (RFC 9562 §5.7): the first 48 bits are the time in milliseconds, so the
+ * partition a row lies in can be derived from its id. They are names, not bearer secrets.
+ */
+import { randomUUID } from 'node:crypto';
+import { fillRandom } from './random.ts';
+
+const bytes = Buffer.allocUnsafe(16);
+
+export function newId(now: Date): string {
+  bytes.writeUIntBE(now.getTime(), 0, 6);
+  fillRandom(bytes, 6, 10);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  return withDashes(bytes.toString('hex'));
+}
+
+/** The smallest id of a moment: the lower bound of a partition or of a scan. */
+export function idFloor(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  return withDashes(`${hex}00000000000000000000`);
+}
+
+/** `0192…` with or without dashes, any case, to the canonical form; undefined when it is no id. */
+export function parseId(text: string): string | undefined {
+  const hex = text.replaceAll('-', '').toLowerCase();
+  return /^[0-9a-f]{32}$/.test(hex) ? withDashes(hex) : undefined;
+}
+
+/** 32 hexadecimal characters without dashes, the form of the classic wires. */
+export function compactId(id: string): string {
+  return id.replaceAll('-', '');
+}
+
+function withDashes(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** A random UUID (version 4) for nonces; rows use newId. */
+export function newUuid(): string {
+  return randomUUID();
+}

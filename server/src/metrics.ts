@@ -1,0 +1,36 @@
+/**
+ * Counters for Prometheus. No label ever carries an address, a code or an id of a verification.
+ */
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+
+export interface Metrics {
+  countComparison(): void;
+  countOutcome(outcome: string): void;
+  countStart(outcome: string): void;
+  countDispatch(channel: string, result: string): void;
+  countWebhook(result: string): void;
+  print(): Promise<{ contentType: string; text: string }>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const comparisons = counter('code_comparisons_total', 'Codes compared with a stored one.');
+  const starts = counter('verification_starts_total', 'Starts by outcome.', ['outcome']);
+  const checks = counter('verification_checks_total', 'Checks by outcome.', ['outcome']);
+  const dispatches = counter('dispatches_total', 'Messages by channel and result.', [
+    'channel',
+    'result',
+  ]);
+  const webhooks = counter('webhook_attempts_total', 'Webhook attempts by result.', ['result']);
+  return {
+    countComparison: () => comparisons.inc(),
+    countOutcome: (outcome) => checks.inc({ outcome }),
+    countStart: (outcome) => starts.inc({ outcome }),
+    countDispatch: (channel, result) => dispatches.inc({ channel, result }),
+    countWebhook: (result) => webhooks.inc({ result }),
+    print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}

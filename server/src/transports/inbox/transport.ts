@@ -1,0 +1,14 @@
+/**
+ * The inbox: a carrier without a network. Messages appear on the sandbox's virtual handset, which
+ * answers with a message id and owes receipts like any carrier. No vendor, hence no vendor page.
+ */
+import { Type } from 'typebox';
+import type { Transport } from '../contract.ts';
+
+export const inbox: Transport = {
+  name: 'inbox',
+  channels: ['sms', 'voice', 'whatsapp', 'email'],
+  settingsSchema: Type.Object({}),
+  open: (_settings, host) => ({ send: (message) => host.handset.keep(message) }),
+  parseReceipts: () => [],
+};

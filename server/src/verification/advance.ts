@@ -1,0 +1,160 @@
+/**
+ * Moves live verifications on: which step is due, on which channel, with which code, and when one
+ * ends. Runs on every node; a row belongs to one node at a time and every change is guarded, so
+ * two nodes never send the same step. The loop's beat is in core.ts.
+ */
+import type { Database } from '../db/client.ts';
+import {
+  contexts,
+  dispatchLeaseSeconds,
+  type ReadyDispatch,
+  readyDispatchFrom,
+} from '../delivery/contract.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { randomDigits } from '../kernel/random.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import { codeMac } from './secrets.ts';
+import {
+  claimDueVerifications,
+  endVerification,
+  findLiveVerification,
+  insertStep,
+  type LiveRow,
+  sleepUntilDue,
+} from './store.ts';
+import {
+  decideForcedStep,
+  decideNextStep,
+  type LiveVerification,
+  type NextStep,
+} from './verification.ts';
+import { secondsToEnd, type WorkflowStep } from './workflows.ts';
+
+export interface AdvanceDeps {
+  readonly db: Database;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly handOver: (dispatch: ReadyDispatch) => void;
+}
+
+/** Advances up to `limit` due verifications; answers how many there were. */
+export type AdvanceDue = (limit: number) => Promise<number>;
+
+export function createAdvanceDue(deps: AdvanceDeps): AdvanceDue {
+  return async (limit) => {
+    const rows = await claimDueVerifications(deps.db, limit);
+    for (const row of rows) await advanceOne(deps, row);
+    return rows.length;
+  };
+}
+
+async function advanceOne(deps: AdvanceDeps, row: LiveRow): Promise<void> {
+  const next = decideNextStep(toLive(row));
+  if (next.kind === 'send' && (await sendStep(deps, row, next))) return;
+  if (next.kind === 'expire') {
+    await endVerification(deps.db, {
+      applicationId: row.application_id,
+      verificationId: row.verification_id,
+      status: 'expired',
+      reason: 'no right code came in time',
+      ageSecondsMin: 0,
+      stepMax: 99,
+      mustBeOver: true,
+    });
+    return;
+  }
+  await sleepUntilDue(deps.db, row.application_id, row.address_mac, row.lane);
+}
+
+export type TriggerOutcome = { readonly kind: 'triggered' | 'no_more_steps' | 'not_live' };
+
+/** Takes the next step at once, whatever its time. */
+export type TriggerNextStep = (request: {
+  applicationId: number;
+  verificationId: string;
+}) => Promise<TriggerOutcome>;
+
+const triesMax = 3;
+
+export function createTriggerNextStep(deps: AdvanceDeps): TriggerNextStep {
+  return async ({ applicationId, verificationId }) => {
+    for (let attempt = 1; attempt <= triesMax; attempt += 1) {
+      const [row] = await findLiveVerification(deps.db, applicationId, verificationId);
+      if (!row || row.is_ended) return { kind: 'not_live' };
+      const next = decideForcedStep(toLive(row));
+      if (next?.kind !== 'send') return { kind: 'no_more_steps' };
+      if (await sendStep(deps, row, next)) return { kind: 'triggered' };
+    }
+    return { kind: 'not_live' };
+  };
+}
+
+/** False when another caller was quicker or the address is locked. */
+async function sendStep(
+  deps: AdvanceDeps,
+  row: LiveRow,
+  next: Extract<NextStep, { kind: 'send' }>,
+): Promise<boolean> {
+  const { keyRing } = deps;
+  const id = row.verification_id;
+  const step = row.workflow[next.step] as WorkflowStep;
+  const code = next.renewsCode
+    ? randomDigits(row.code_length)
+    : keyRing.open(row.code_sealed, contexts.code(id)).toString('utf8');
+  const lifeLeft = next.renewsCode ? row.code_life_seconds : row.code_life_left_seconds;
+  const dispatchId = newId(deps.clock.now());
+  const isLast = next.step === row.workflow.length - 1;
+  const moved = await insertStep(deps.db, {
+    applicationId: row.application_id,
+    verificationId: id,
+    addressMac: row.address_mac,
+    lane: row.lane,
+    fromStep: row.step,
+    toStep: next.step,
+    dispatchId,
+    channel: step.channel,
+    sender: row.sender,
+    nextStepSeconds: isLast ? null : step.waitSeconds,
+    endsSeconds: Math.ceil(secondsToEnd(row.workflow, next.step, row.code_life_seconds, lifeLeft)),
+    leaseSeconds: dispatchLeaseSeconds,
+    newCode: next.renewsCode
+      ? {
+          mac: codeMac(keyRing, id, code),
+          sealed: keyRing.seal(code, contexts.code(id)),
+          lifeSeconds: row.code_life_seconds,
+        }
+      : null,
+  });
+  if (moved.length === 0) return false;
+  deps.handOver(
+    readyDispatchFrom(keyRing, row, {
+      id: dispatchId,
+      step: next.step,
+      channel: step.channel,
+      tries: 1,
+      code,
+      codeLifeLeftSeconds: lifeLeft,
+      isPaid: false,
+    }),
+  );
+  return true;
+}
+
+function toLive(row: LiveRow): LiveVerification {
+  return {
+    applicationId: row.application_id,
+    verificationId: row.verification_id,
+    addressMac: row.address_mac,
+    lane: row.lane,
+    step: row.step,
+    codeNumber: row.code_number,
+    codeSealed: row.code_sealed,
+    codeLifeLeftSeconds: row.code_life_left_seconds,
+    isEnded: row.is_ended,
+    isStepDue: row.is_step_due,
+    workflow: row.workflow,
+    codeLifeSeconds: row.code_life_seconds,
+    codeLength: row.code_length,
+  };
+}

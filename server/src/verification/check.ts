@@ -1,0 +1,85 @@
+/**
+ * Checks a submitted code. Decides nothing in memory: the one guarded statement counts, compares and
+ * marks. Must never tell how close a code was, nor compare beyond the budget.
+ */
+import type { Application } from '../applications/application.ts';
+import { createCoalescer } from '../db/coalescer.ts';
+import type { Database } from '../db/client.ts';
+import { contexts } from '../delivery/contract.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import { codeMacs } from './secrets.ts';
+import { type CheckedRow, type CheckRow, checkCodes } from './store.ts';
+
+export interface CheckRequest {
+  readonly application: Application;
+  readonly verificationId: string;
+  readonly code: string;
+  readonly clientAddress?: string;
+}
+
+export type CheckOutcome =
+  | {
+      readonly kind: 'verified';
+      /** The dispatch that carried the code. */
+      readonly dispatchId: string | null;
+      readonly price: string;
+      readonly messagesCost: string;
+    }
+  | { readonly kind: 'mismatch'; readonly checksLeft: number }
+  | { readonly kind: 'code_expired' | 'exhausted' | 'locked' | 'not_live' };
+
+export interface CheckDeps {
+  readonly db: Database;
+  readonly keyRing: KeyRing;
+  readonly metrics: { countComparison(): void; countOutcome(kind: CheckOutcome['kind']): void };
+}
+
+export type CheckVerification = (request: CheckRequest) => Promise<CheckOutcome>;
+
+export function createCheckVerification(deps: CheckDeps): CheckVerification {
+  const check = createCoalescer<CheckRow, CheckedRow>({
+    batchMax: 200,
+    lanesMax: 2,
+    run: (batch) => {
+      const ids = batch.map((row) => row.verificationId).sort();
+      return checkCodes(deps.db, batch, ids[0] as string, ids.at(-1) as string);
+    },
+  });
+  return async (request) => {
+    const row = checkRow(deps.keyRing, request);
+    const checked = await check(row);
+    if (checked.is_compared) deps.metrics.countComparison();
+    deps.metrics.countOutcome(checked.verdict);
+    return toOutcome(row, checked);
+  };
+}
+
+function checkRow(keyRing: KeyRing, request: CheckRequest): CheckRow {
+  const id = request.verificationId;
+  const [mac, olderMac] = codeMacs(keyRing, id, request.code);
+  return {
+    applicationId: request.application.id,
+    verificationId: id,
+    mac: mac as Buffer,
+    olderMac: olderMac ?? null,
+    codeSealed: keyRing.seal(request.code, contexts.checkedCode(id)),
+    clientAddress: request.clientAddress ?? null,
+    price: request.application.settings.prices.verification,
+  };
+}
+
+function toOutcome(row: CheckRow, checked: CheckedRow): CheckOutcome {
+  switch (checked.verdict) {
+    case 'verified':
+      return {
+        kind: 'verified',
+        dispatchId: checked.event_id,
+        price: row.price,
+        messagesCost: checked.messages_cost ?? '0',
+      };
+    case 'mismatch':
+      return { kind: 'mismatch', checksLeft: checked.checks_left ?? 0 };
+    default:
+      return { kind: checked.verdict };
+  }
+}

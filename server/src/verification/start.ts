@@ -1,0 +1,317 @@
+/**
+ * Starts a verification: the rules before the one statement that makes it. Decides which address is
+ * meant, whether it may be written to, which code and sender are used, and when it all ends.
+ * Must never answer before the state, the due dispatch and the event are committed together.
+ */
+import type { Application } from '../applications/application.ts';
+import type { CodeMessage } from '../channels/contract.ts';
+import { createCoalescer } from '../db/coalescer.ts';
+import type { Database } from '../db/client.ts';
+import {
+  contexts,
+  dispatchLeaseEnd,
+  dispatchLeaseSeconds,
+  type ReadyDispatch,
+} from '../delivery/contract.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { languageOfCountry } from '../kernel/language.ts';
+import { formatAmount, parseAmount } from '../kernel/money.ts';
+import { normalisePhoneNumber } from '../kernel/phone-number.ts';
+import { randomDigits } from '../kernel/random.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import { codeMac } from './secrets.ts';
+import {
+  endVerification,
+  findAddressState,
+  insertStarts,
+  type StartedRow,
+  type StartRow,
+} from './store.ts';
+import { type Lane, lanes } from './verification.ts';
+import { secondsToEnd, type WorkflowStep } from './workflows.ts';
+
+export interface StartRequest {
+  readonly application: Application;
+  /** The wire it came by, e.g. `nexmo-verify`. */
+  readonly dialect: string;
+  readonly lane: Lane;
+  /** Phone number in any accepted spelling, or an email address where every step is by email. */
+  readonly to: string;
+  /** ISO 3166 alpha-2, completes a national number. */
+  readonly country?: string;
+  readonly brand: string;
+  /** Sender the caller asked for; the application's default otherwise. */
+  readonly sender?: string;
+  /** Wanted language; by the number's country otherwise. */
+  readonly locale?: string;
+  readonly workflow: readonly WorkflowStep[];
+  /** 4 to 10. */
+  readonly codeLength: number;
+  /** The caller's own code; a random one otherwise. */
+  readonly code?: string;
+  /** 60 to 3600 s. */
+  readonly codeLifeSeconds: number;
+  /** Wrong checks of one code that end the verification. */
+  readonly checksMax: number;
+  readonly payment?: CodeMessage['payment'];
+  readonly template?: CodeMessage['template'];
+  /** The caller's own reference, echoed in receipts and search. */
+  readonly reference?: string;
+  /** Where the receipts of this message go instead of the application's URL. */
+  readonly receiptsTo?: string;
+}
+
+export type StartOutcome =
+  | {
+      readonly kind: 'started';
+      readonly verificationId: string;
+      readonly dispatchId: string;
+      /** E.164 without plus, or email. */
+      readonly address: string;
+      /** Debited at once, units of kernel/money.ts. */
+      readonly charge: number;
+      readonly balance: string | null;
+      readonly segments: number;
+      readonly sender: string;
+    }
+  | { readonly kind: 'concurrent'; readonly verificationId: string }
+  | { readonly kind: 'address_locked'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'too_many_sends'; readonly retryAfterSeconds: number };
+
+/** An address in its one form, with what is known of it. */
+interface AcceptedAddress {
+  readonly value: string;
+  readonly country: string | null;
+  /** A number without its last four digits. */
+  readonly prefix: string | null;
+}
+
+export interface StartDeps {
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly db: Database;
+  /** Takes the committed dispatch; must not throw and not wait. */
+  readonly handOver: (dispatch: ReadyDispatch) => void;
+  /** Message parts the first step will be billed as. */
+  readonly countSegments: (channel: string, message: CodeMessage) => number;
+  /** Sandbox numbers that are refused on purpose. @throws PlatformError */
+  readonly refuseMagicNumber: (e164: string) => void;
+}
+
+export type StartVerification = (request: StartRequest) => Promise<StartOutcome>;
+
+const triesMax = 3;
+const northAmerica = new Set(['US', 'CA']);
+
+export function createStartVerification(deps: StartDeps): StartVerification {
+  const insert = createCoalescer<StartRow, StartedRow>({
+    batchMax: 200,
+    lanesMax: 2,
+    run: (batch) => insertStarts(deps.db, batch),
+  });
+  return async (request) => {
+    const plan = planStart(deps, request, acceptAddress(deps, request));
+    for (let attempt = 1; attempt <= triesMax; attempt += 1) {
+      const started = await insert(plan.row);
+      if (started.is_started) {
+        deps.handOver({ ...plan.dispatch, leaseEndsAt: dispatchLeaseEnd() });
+        return startedOutcome(plan, started);
+      }
+      const refusal = await explainRefusal(deps, request, plan.row);
+      if (refusal) return refusal;
+    }
+    throw new PlatformError('conflict', { retryAfterSeconds: 1 });
+  };
+}
+
+/** @throws PlatformError `invalid_parameter`, `unroutable` or what a magic number asks for. */
+function acceptAddress(deps: StartDeps, request: StartRequest): AcceptedAddress {
+  if (request.workflow.every(({ channel }) => channel === 'email')) return acceptEmail(request.to);
+  const { application } = request;
+  const isSandbox = application.kind === 'sandbox';
+  const normalised = normalisePhoneNumber(request.to, {
+    acceptPossible: isSandbox,
+    country: request.country,
+  });
+  if (normalised.kind === 'invalid') {
+    throw new PlatformError('invalid_parameter', { parameter: 'number' });
+  }
+  if (normalised.kind === 'refused-type') {
+    throw new PlatformError('unroutable', { parameter: 'number', reason: normalised.type });
+  }
+  const { countries } = application.settings;
+  const { e164, country, prefix } = normalised.number;
+  if (countries && !countries.includes(country)) {
+    throw new PlatformError('unroutable', { parameter: 'number', reason: 'country' });
+  }
+  if (isSandbox) deps.refuseMagicNumber(e164);
+  return { value: e164, country, prefix };
+}
+
+function acceptEmail(text: string): AcceptedAddress {
+  const isEmail = text.length <= 254 && /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/.test(text);
+  if (!isEmail) throw new PlatformError('invalid_parameter', { parameter: 'to' });
+  return { value: text.toLowerCase(), country: null, prefix: null };
+}
+
+interface StartPlan {
+  readonly row: StartRow;
+  readonly dispatch: Omit<ReadyDispatch, 'leaseEndsAt'>;
+  readonly address: AcceptedAddress;
+  readonly charge: number;
+  readonly segments: number;
+}
+
+function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddress): StartPlan {
+  const { application, workflow } = request;
+  const now = deps.clock.now();
+  const id = newId(now);
+  const first = workflow[0] as WorkflowStep;
+  const code = request.code ?? randomDigits(request.codeLength);
+  const message: CodeMessage = {
+    code,
+    brand: request.brand,
+    locale: request.locale ?? languageOfCountry(address.country ?? ''),
+    expiresInSeconds: request.codeLifeSeconds,
+    ...(request.payment && { payment: request.payment }),
+    ...(request.template && { template: request.template }),
+  };
+  const unitPrice = parseAmount(application.settings.prices.message[first.channel] ?? '0');
+  const isPaidNow = request.lane === lanes.message;
+  // Counting also proves the template before anything is stored.
+  const segments = isPaidNow ? deps.countSegments(first.channel, message) : 1;
+  const charge = isPaidNow ? unitPrice * segments : 0;
+  if (application.kind === 'live' && parseAmount(application.balance) < Math.max(charge, unitPrice)) {
+    throw new PlatformError('quota_exceeded');
+  }
+  const dispatch = {
+    applicationId: application.id,
+    applicationKind: application.kind,
+    id: newId(now),
+    verificationId: id,
+    step: 0,
+    channel: first.channel,
+    sender: senderFor(request, address),
+    tries: 1,
+    to: address.value,
+    code,
+    codeLifeSeconds: request.codeLifeSeconds,
+    codeLifeLeftSeconds: request.codeLifeSeconds,
+    brand: message.brand,
+    locale: message.locale,
+    ...(message.payment && { payment: message.payment }),
+    ...(message.template && { template: message.template }),
+    unitPrice: isPaidNow ? 0 : unitPrice,
+  };
+  const row = startRow(deps, request, address, dispatch, charge);
+  return { row, dispatch, address, charge, segments };
+}
+
+function startRow(
+  deps: StartDeps,
+  request: StartRequest,
+  address: AcceptedAddress,
+  dispatch: StartPlan['dispatch'],
+  charge: number,
+): StartRow {
+  const { keyRing } = deps;
+  const { application, workflow } = request;
+  const id = dispatch.verificationId;
+  const life = request.codeLifeSeconds;
+  const { sendsPerAddress } = application.settings;
+  const sealed = (text: string | undefined, context: string) =>
+    text === undefined ? null : keyRing.seal(text, context);
+  return {
+    applicationId: application.id,
+    id,
+    dispatchId: dispatch.id,
+    dialect: request.dialect,
+    lane: request.lane,
+    addressMac: keyRing.mac('address', address.value),
+    addressSealed: keyRing.seal(address.value, contexts.address(id)),
+    addressPrefix: address.prefix,
+    country: address.country,
+    brand: request.brand,
+    sender: dispatch.sender,
+    locale: dispatch.locale,
+    workflow: JSON.stringify(workflow),
+    codeLength: dispatch.code.length,
+    codeLifeSeconds: life,
+    checksMax: request.checksMax,
+    payment: request.payment ? JSON.stringify(request.payment) : null,
+    templateSealed: sealed(
+      request.template && JSON.stringify(request.template),
+      contexts.template(id),
+    ),
+    reference: request.reference ?? null,
+    receiptsToSealed: sealed(request.receiptsTo, contexts.receiptsTo(id)),
+    codeMac: codeMac(keyRing, id, dispatch.code),
+    codeSealed: keyRing.seal(dispatch.code, contexts.code(id)),
+    channel: dispatch.channel,
+    wantsReceipts:
+      request.lane === lanes.message &&
+      (request.receiptsTo ?? application.settings.receipts.url) !== null,
+    nextStepSeconds: workflow.length > 1 ? (workflow[0] as WorkflowStep).waitSeconds : null,
+    endsSeconds: secondsToEnd(workflow, 0, life, life),
+    sendsMax: sendsPerAddress?.count ?? null,
+    windowSeconds: sendsPerAddress?.windowSeconds ?? null,
+    leaseSeconds: dispatchLeaseSeconds,
+    charge: formatAmount(charge),
+  };
+}
+
+/** To the United States and Canada the application's two-way short code, elsewhere its sender. */
+function senderFor(request: StartRequest, address: AcceptedAddress): string {
+  const { shortCode, sender } = request.application.settings;
+  if (request.lane === lanes.message && shortCode) return shortCode.code;
+  if (shortCode && address.country && northAmerica.has(address.country)) return shortCode.code;
+  return request.sender ?? sender;
+}
+
+function startedOutcome(plan: StartPlan, started: StartedRow): StartOutcome {
+  return {
+    kind: 'started',
+    verificationId: plan.row.id,
+    dispatchId: plan.dispatch.id,
+    address: plan.address.value,
+    charge: plan.charge,
+    balance: started.balance,
+    segments: plan.segments,
+    sender: plan.dispatch.sender,
+  };
+}
+
+/** Undefined: the way is free by now (or was freed here) and the start may be tried again. */
+async function explainRefusal(
+  deps: StartDeps,
+  request: StartRequest,
+  row: StartRow,
+): Promise<StartOutcome | undefined> {
+  const [state] = await findAddressState(deps.db, row.applicationId, row.addressMac, row.lane);
+  if (!state) return undefined;
+  if (state.lock_seconds > 0) {
+    return { kind: 'address_locked', retryAfterSeconds: state.lock_seconds };
+  }
+  if (state.verification_id === null) {
+    return state.is_window_full
+      ? { kind: 'too_many_sends', retryAfterSeconds: state.window_seconds_left }
+      : undefined;
+  }
+  // A newer message with the caller's own code replaces the older one; verifications never do.
+  const isReplaced = request.lane === lanes.message;
+  if (!state.is_ended && !isReplaced) {
+    return { kind: 'concurrent', verificationId: state.verification_id };
+  }
+  await endVerification(deps.db, {
+    applicationId: row.applicationId,
+    verificationId: state.verification_id,
+    status: state.is_ended ? 'expired' : 'cancelled',
+    reason: state.is_ended ? 'its time is over' : 'a newer message replaced it',
+    ageSecondsMin: 0,
+    stepMax: 99,
+    mustBeOver: state.is_ended,
+  });
+  return undefined;
+}

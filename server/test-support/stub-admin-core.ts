@@ -1,0 +1,183 @@
+/** An in-memory core behind the admin API, for tests of the API and for work on the console. */
+
+import type {
+  AdminCore,
+  Application,
+  HandsetMessage,
+  VerificationDetails,
+} from '../src/apis/admin/core.ts';
+import { PlatformError } from '../src/kernel/errors.ts';
+import { randomDigits, randomHex } from '../src/kernel/random.ts';
+
+export interface StubAdminCore extends AdminCore {
+  readonly verifications: VerificationDetails[];
+  arrive(applicationId: number, message: HandsetMessage): void;
+}
+
+interface StubApplication {
+  application: Application;
+  readonly secrets: { id: number; secret: string; createdAt: Date }[];
+}
+
+const secretsMax = 2;
+
+export function createStubAdminCore(): StubAdminCore {
+  const applications: StubApplication[] = [];
+  const verifications: VerificationDetails[] = [];
+  const messages: { applicationId: number; message: HandsetMessage }[] = [];
+  const listeners = new Set<(applicationId: number, message: HandsetMessage) => void>();
+  let nextId = 1;
+
+  const find = (id: number): StubApplication => {
+    const found = applications.find(({ application }) => application.id === id);
+    if (!found) throw new PlatformError('not_found');
+    return found;
+  };
+  const issue = (owner: StubApplication) => {
+    if (owner.secrets.length >= secretsMax) throw new PlatformError('quota_exceeded');
+    const secret = { id: nextId++, secret: randomHex(8), createdAt: new Date() };
+    owner.secrets.push(secret);
+    return { id: secret.id, apiSecret: secret.secret };
+  };
+
+  const core: StubAdminCore = {
+    verifications,
+    arrive(applicationId, message) {
+      messages.unshift({ applicationId, message });
+      for (const listener of listeners) listener(applicationId, message);
+    },
+    listApplications: async () => applications.map(({ application }) => application),
+    async createApplication({ name, kind }) {
+      const application: Application = {
+        id: nextId++,
+        name,
+        kind,
+        apiKey: randomHex(4),
+        createdAt: new Date(),
+        retiredAt: null,
+        settings: {},
+        balance: '10.00000000',
+        currency: 'EUR',
+      };
+      const owner = { application, secrets: [] };
+      applications.push(owner);
+      return { application, apiSecret: issue(owner).apiSecret, signatureSecret: randomHex(16) };
+    },
+    async updateApplication({ applicationId, name, settings }) {
+      const owner = find(applicationId);
+      const { application } = owner;
+      owner.application = {
+        ...application,
+        name: name ?? application.name,
+        settings: settings ?? application.settings,
+      };
+      return owner.application;
+    },
+    async retireApplication({ applicationId }) {
+      const owner = find(applicationId);
+      owner.application = { ...owner.application, retiredAt: new Date() };
+    },
+    listSecrets: async ({ applicationId }) =>
+      find(applicationId).secrets.map(({ id, secret, createdAt }) => ({
+        id,
+        hint: secret.slice(-4),
+        createdAt,
+      })),
+    issueSecret: async ({ applicationId }) => issue(find(applicationId)),
+    async revokeSecret({ applicationId, secretId }) {
+      const { secrets } = find(applicationId);
+      if (secrets.length === 1) throw new PlatformError('conflict');
+      const index = secrets.findIndex(({ id }) => id === secretId);
+      if (index < 0) throw new PlatformError('not_found');
+      secrets.splice(index, 1);
+    },
+    sandboxSecretOf: async (applicationId) => find(applicationId).secrets[0]?.secret ?? null,
+    async listVerifications({ applicationId, status, reference, id, limit }) {
+      const items = verifications.filter(
+        (verification) =>
+          verification.applicationId === applicationId &&
+          (status === undefined || verification.status === status) &&
+          (reference === undefined || verification.reference === reference) &&
+          (id === undefined || verification.id === id),
+      );
+      return { items: items.slice(0, limit), next: null };
+    },
+    async describeVerification({ id }) {
+      const found = verifications.find((verification) => verification.id === id);
+      if (!found) throw new PlatformError('not_found');
+      return found;
+    },
+    listHandsetMessages: async ({ applicationId, to, limit }) =>
+      messages
+        .filter(
+          ({ applicationId: owner, message }) =>
+            owner === applicationId && (!to || [message.to, message.from].includes(to)),
+        )
+        .slice(0, limit)
+        .map(({ message }) => message),
+    followHandset: ({ applicationId, signal }) => follow(listeners, applicationId, signal),
+    async replyFromHandset({ applicationId, from, to, text }) {
+      const reply: HandsetMessage = {
+        id: `message-${nextId++}`,
+        direction: 'from-handset',
+        channel: 'sms',
+        to,
+        from,
+        text,
+        code: null,
+        verificationId: null,
+        sentAt: new Date(),
+      };
+      core.arrive(applicationId, reply);
+    },
+    async startTestVerification({ applicationId, to, channel }) {
+      const code = randomDigits(4);
+      const verificationId = `verification-${nextId++}`;
+      core.arrive(applicationId, {
+        id: `message-${nextId++}`,
+        direction: 'to-handset',
+        channel,
+        to,
+        from: 'VERIFY',
+        text: `Acme code: ${code}. Valid for 5 minutes.`,
+        code,
+        verificationId,
+        sentAt: new Date(),
+      });
+      return { verificationId };
+    },
+    listChannels: () => [
+      { name: 'sms', addressKind: 'phone-number' },
+      { name: 'email', addressKind: 'email' },
+    ],
+    listAudit: async () => ({ items: [], next: null }),
+  };
+  return core;
+}
+
+async function* follow(
+  listeners: Set<(applicationId: number, message: HandsetMessage) => void>,
+  applicationId: number,
+  signal: AbortSignal,
+): AsyncGenerator<HandsetMessage> {
+  const waiting: HandsetMessage[] = [];
+  let wake: () => void = () => undefined;
+  const listener = (owner: number, message: HandsetMessage) => {
+    if (owner !== applicationId) return;
+    waiting.push(message);
+    wake();
+  };
+  listeners.add(listener);
+  signal.addEventListener('abort', () => wake());
+  try {
+    while (!signal.aborted) {
+      yield* waiting.splice(0);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (signal.aborted || waiting.length > 0) resolve();
+      });
+    }
+  } finally {
+    listeners.delete(listener);
+  }
+}
