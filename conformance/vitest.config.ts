@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// peers/ needs programs from Debian's packages and has its own configuration (`test:peers`).
+// peers/ needs programs from Debian's packages, races/ kills servers: each has its own configuration.
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'peers/**'],
+    exclude: ['node_modules/**', 'peers/**', 'races/**'],
     globalSetup: ['support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

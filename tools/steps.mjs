@@ -19,7 +19,10 @@ const STEP_MINUTES_MAX = 10;
 /** @type {Step[]} */
 export const checkSteps = [
   { name: 'types hold', run: checkTypes },
-  { name: 'format and lint', run: () => tool('@biomejs/biome/bin/biome', ['ci', '.']) },
+  {
+    name: 'format and lint',
+    run: () => tool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
+  },
   {
     name: 'no forbidden imports',
     run: () =>

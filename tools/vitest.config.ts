@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['tidy/**/*.test.ts', 'harness/**/*.test.ts'], testTimeout: 20_000 },
+  test: { include: ['tidy/**/*.test.ts'], testTimeout: 20_000 },
 });

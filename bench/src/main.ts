@@ -14,6 +14,7 @@ import { type BenchPostgres, openPostgres } from './postgres.ts';
 import { isRunning } from './processes.ts';
 import { describeProfile } from './profile.ts';
 import { type BenchResult, describeResult, errorsOf, keepResult, titleOf } from './report.ts';
+import { describeStatements } from './statement-profile.ts';
 import { type OpenTarget, openTarget } from './targets.ts';
 
 /** Rows of a flow when our own server is not in the run; see README.md. */
@@ -27,7 +28,11 @@ async function bench(options: Options): Promise<void> {
   removeDeadRuns();
   mkdirSync(directory, { recursive: true });
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const postgres = await openPostgres({ directory, url: options.databaseUrl });
+  const postgres = await openPostgres({
+    directory,
+    url: options.databaseUrl,
+    isTracking: options.profile,
+  });
   const stopWatching = endOnSignalOrTime(options, postgres);
   try {
     finish(options, await measureAll(options, postgres, directory));
@@ -85,7 +90,8 @@ async function measureTarget(
   const steps: StepResult[] = [];
   for (const connections of options.connections) {
     const isProfiled = options.profile && connections === profiledConnections(options);
-    const hooks = isProfiled && name === 'countersign' ? profiling(target, connections) : undefined;
+    const isOurs = name === 'countersign';
+    const hooks = isProfiled && isOurs ? profiling(target, context.postgres) : undefined;
     const result = await target.run({ connections, warmUpSeconds, seconds }, hooks);
     console.error(
       `${titleOf(name)}, ${connections} callers: ${result.flowsPerSecond.toFixed(0)} flows/s, ` +
@@ -97,18 +103,20 @@ async function measureTarget(
   return steps;
 }
 
-/** Profiles the server inside the measured window, and prints what was found. */
-function profiling(target: OpenTarget, connections: number): WindowHooks {
-  const file = path.join(cache, `countersign-${connections}.cpuprofile`);
+/** Profiles the server and PostgreSQL inside the measured window, and prints what was found. */
+function profiling(target: OpenTarget, postgres: BenchPostgres): WindowHooks {
+  const file = path.join(cache, 'countersign.cpuprofile');
   return {
     opened: async () => {
+      await postgres.resetStatements();
       target.server?.send({ kind: 'profile-start' });
       await target.server?.next('profiling', profileSeconds);
     },
     closed: async () => {
+      const statements = await postgres.statementsOf(target.database);
       target.server?.send({ kind: 'profile-stop', path: file });
       await target.server?.next('profiled', profileSeconds);
-      console.log(`${describeProfile(file)}\n`);
+      console.log(`${describeProfile(file)}\n\n${describeStatements(statements)}\n`);
     },
   };
 }
@@ -147,7 +155,13 @@ function endOnSignalOrTime(options: Options, postgres: BenchPostgres): () => voi
   const timer = setTimeout(() => end(`longer than ${limitSeconds} s`), limitSeconds * 1_000);
   process.once('SIGINT', () => end('interrupted'));
   process.once('SIGTERM', () => end('terminated'));
-  return () => clearTimeout(timer);
+  const onDisconnect = () => end('its launcher is gone');
+  process.once('disconnect', onDisconnect);
+  return () => {
+    clearTimeout(timer);
+    // A listener on the channel to the launcher would keep this process alive.
+    process.off('disconnect', onDisconnect);
+  };
 }
 
 try {

@@ -20,7 +20,8 @@ export const help = `npm run bench -- [options]
   --only countersign,...        of ${targetNames.join(', ')}
   --database-url postgres://…   another PostgreSQL than the embedded one (superuser; databases
                                 named countersign_bench_* in it are dropped and made again)
-  --profile                     CPU profile of our server during the largest step up to 128
+  --profile                     where the time of our server and of PostgreSQL's statements goes,
+                                during the largest step up to 128 (needs the embedded PostgreSQL)
   --help`;
 
 const defaults = { connections: [16, 64, 128, 256], seconds: 10 };
@@ -40,6 +41,9 @@ export function readOptions(args: readonly string[]): Options | undefined {
     },
   });
   if (values.help) return undefined;
+  if (values.profile && values['database-url'] !== undefined) {
+    throw new Error('--profile needs the embedded PostgreSQL: leave --database-url out');
+  }
   return {
     connections: list(values.connections).map((text) =>
       integer({ name: 'connections', text, from: 1, to: 1_000 }),

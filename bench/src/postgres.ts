@@ -21,6 +21,9 @@ export interface BenchPostgres {
   /** Writes what earlier steps left dirty, so that no target pays for another's pages. */
   checkpoint(): Promise<void>;
   countersOf(database: string): Promise<DatabaseCounters>;
+  /** For profiles: forgets what statements took until now, and tells what they took since. */
+  resetStatements(): Promise<void>;
+  statementsOf(database: string): Promise<readonly StatementUse[]>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +34,16 @@ export interface DatabaseCounters {
   readonly rows: number;
   readonly walBytes: number;
   readonly walFlushes: number;
+}
+
+/** What all runs of one statement took together. */
+export interface StatementUse {
+  readonly query: string;
+  readonly calls: number;
+  readonly rows: number;
+  readonly planMilliseconds: number;
+  readonly executeMilliseconds: number;
+  readonly walBytes: number;
 }
 
 /** Settings that decide whether a commit is durable, and those that move the figures most. */
@@ -48,8 +61,10 @@ const namedSettings = [
 export async function openPostgres(options: {
   readonly directory: string;
   readonly url: string | undefined;
+  /** Whether time is to be told apart by statement. Costs a little, so only for profiles. */
+  readonly isTracking: boolean;
 }): Promise<BenchPostgres> {
-  const embedded = options.url === undefined ? await startEmbedded(options.directory) : undefined;
+  const embedded = options.url === undefined ? await startEmbedded(options) : undefined;
   const url = embedded?.url ?? options.url ?? '';
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -68,6 +83,8 @@ export async function openPostgres(options: {
     },
     checkpoint: async () => void (await client.query('checkpoint')),
     countersOf: (database) => readCounters(client, database),
+    resetStatements: async () => void (await client.query('select pg_stat_statements_reset()')),
+    statementsOf: (database) => readStatements(client, database),
     stop: async () => {
       await client.end();
       await embedded?.stop();
@@ -75,14 +92,30 @@ export async function openPostgres(options: {
   };
 }
 
-async function startEmbedded(directory: string): Promise<{ url: string; stop(): Promise<void> }> {
+interface Embedded {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+async function startEmbedded(options: {
+  readonly directory: string;
+  readonly isTracking: boolean;
+}): Promise<Embedded> {
   // Used when PostgreSQL's user cannot reach the sources, under a root-only home for example.
   const fallbackDirectory = path.join(tmpdir(), `countersign-bench-${process.pid}`);
-  const embedded = await startEmbeddedPostgres({
-    dataDirectory: directory,
-    fallbackDirectory,
-    log: (text) => console.error(text),
-  });
+  const start = () =>
+    startEmbeddedPostgres({
+      dataDirectory: options.directory,
+      fallbackDirectory,
+      log: (text) => console.error(text),
+    });
+  let embedded = await start();
+  if (options.isTracking) {
+    await trackStatements(embedded.url);
+    await embedded.stop();
+    // The library that counts statements is loaded at the start only.
+    embedded = await start();
+  }
   return {
     url: embedded.url,
     stop: async () => {
@@ -90,6 +123,15 @@ async function startEmbedded(directory: string): Promise<{ url: string; stop(): 
       rmSync(fallbackDirectory, { recursive: true, force: true });
     },
   };
+}
+
+async function trackStatements(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
+  await client.query('alter system set "pg_stat_statements.track_planning" = on');
+  await client.query('create extension if not exists pg_stat_statements');
+  await client.end();
 }
 
 async function readSettings(client: pg.Client): Promise<Record<string, string>> {
@@ -124,4 +166,15 @@ async function readCounters(client: pg.Client, database: string): Promise<Databa
     walBytes: Number(row?.walBytes),
     walFlushes: Number(row?.walFlushes),
   };
+}
+
+async function readStatements(client: pg.Client, database: string): Promise<StatementUse[]> {
+  const { rows } = await client.query<StatementUse>(
+    `select s.query, s.calls::float8, s.rows::float8, s.total_plan_time as "planMilliseconds",
+       s.total_exec_time as "executeMilliseconds", s.wal_bytes::float8 as "walBytes"
+     from pg_stat_statements s join pg_database d on d.oid = s.dbid
+     where d.datname = $1 order by s.total_plan_time + s.total_exec_time desc`,
+    [database],
+  );
+  return rows;
 }

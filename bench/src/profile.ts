@@ -6,6 +6,14 @@ import { root } from './machine.ts';
 import { textTable } from './text-table.ts';
 
 const functionsShown = 25;
+const foldersShown = 25;
+
+type Node = Profiler.ProfileNode;
+
+interface Sample {
+  readonly node: Node;
+  readonly milliseconds: number;
+}
 
 interface Share {
   readonly name: string;
@@ -15,28 +23,24 @@ interface Share {
 export function describeProfile(file: string): string {
   const profile = JSON.parse(readFileSync(file, 'utf8')) as Profiler.Profile;
   const samples = selfTimes(profile);
-  const total = samples.reduce((sum, sample) => sum + sample.milliseconds, 0);
-  const functions = gather(samples, (node) => `${functionOf(node)}\t${placeOf(node)}`);
-  const folders = gather(samples, folderOf);
-  const idle = samples
-    .filter(({ node }) => node.callFrame.functionName === '(idle)')
-    .reduce((sum, sample) => sum + sample.milliseconds, 0);
+  const busy = samples.filter(({ node }) => node.callFrame.functionName !== '(idle)');
+  const total = sumOf(samples);
+  const busyTime = sumOf(busy);
+  const ownerOf = createOwnerLookup(profile);
+  const functions = gather(busy, (node) => `${functionOf(node)}\t${placeOf(node)}`);
+  const folders = gather(busy, folderOf);
+  const owners = gather(busy, ownerOf);
+  const table = (entries: readonly Share[], head: readonly string[]) =>
+    textTable(
+      ['share', 'ms', ...head],
+      entries.map((entry) => row(entry, busyTime)),
+    );
   return [
-    `CPU profile ${file}: ${seconds(total)} s, ${percent(idle, total)} idle; shares of the rest`,
-    textTable(
-      ['share', 'ms', 'function', 'place'],
-      functions.slice(0, functionsShown).map((entry) => row(entry, total - idle)),
-    ),
-    textTable(
-      ['share', 'ms', 'package or folder'],
-      folders.map((entry) => row(entry, total - idle)),
-    ),
+    `CPU profile ${file}: ${seconds(total)} s, ${percent(total - busyTime, total)} idle; shares of the rest`,
+    table(functions.slice(0, functionsShown), ['function', 'place']),
+    table(folders.slice(0, foldersShown), ['package or folder, its own code']),
+    table(owners.slice(0, foldersShown), ['with the native and Node code it called']),
   ].join('\n\n');
-}
-
-interface Sample {
-  readonly node: Profiler.ProfileNode;
-  readonly milliseconds: number;
 }
 
 function selfTimes(profile: Profiler.Profile): Sample[] {
@@ -49,17 +53,35 @@ function selfTimes(profile: Profiler.Profile): Sample[] {
   });
 }
 
-/** Sums by name, the largest first; idle time is no work and is left out. */
-function gather(samples: Sample[], nameOf: (node: Profiler.ProfileNode) => string): Share[] {
+function sumOf(samples: readonly Sample[]): number {
+  return samples.reduce((sum, sample) => sum + sample.milliseconds, 0);
+}
+
+/** Sums by name, the largest first. */
+function gather(samples: readonly Sample[], nameOf: (node: Node) => string): Share[] {
   const sums = new Map<string, number>();
   for (const { node, milliseconds } of samples) {
-    if (node.callFrame.functionName === '(idle)') continue;
     const name = nameOf(node);
     sums.set(name, (sums.get(name) ?? 0) + milliseconds);
   }
   return [...sums]
     .map(([name, milliseconds]) => ({ name, milliseconds }))
     .sort((one, other) => other.milliseconds - one.milliseconds);
+}
+
+/** Climbs from native code and Node's own modules to the package or folder that called them. */
+function createOwnerLookup(profile: Profiler.Profile): (node: Node) => string {
+  const parents = new Map<number, Node>();
+  for (const node of profile.nodes) {
+    for (const child of node.children ?? []) parents.set(child, node);
+  }
+  return (start) => {
+    for (let node: Node | undefined = start; node; node = parents.get(node.id)) {
+      if (node.callFrame.url !== '' && !node.callFrame.url.startsWith('node:'))
+        return folderOf(node);
+    }
+    return folderOf(start);
+  };
 }
 
 function row(entry: Share, total: number): string[] {

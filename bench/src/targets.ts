@@ -25,6 +25,7 @@ export interface TargetContext {
 
 export interface OpenTarget {
   run(step: Step, hooks?: WindowHooks): Promise<StepResult>;
+  readonly database: string;
   /** The process to profile, where there is one. */
   readonly server: Child | undefined;
   close(): Promise<void>;
@@ -80,6 +81,7 @@ async function openServer(target: ServerTarget): Promise<OpenTarget> {
   const destination = destinationOf(target, ready);
   return {
     server,
+    database,
     run: (step, hooks) =>
       runStep({
         context,
@@ -115,6 +117,7 @@ async function openDatabaseFloor(context: TargetContext): Promise<OpenTarget> {
   await generator.next('ready', startSeconds);
   return {
     server: undefined,
+    database,
     run: (step) =>
       runStep({
         context,

@@ -2,7 +2,7 @@
 import { Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { CountersignError } from 'countersign/admin';
 import type { ReactNode } from 'react';
-import { type IconName, Icon } from './icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
 import classes from './page.module.css';
 
 export function Empty(props: {

@@ -8,7 +8,7 @@ import {
 } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useSession, useSignOut } from '../features/session/queries.ts';
-import { type IconName, Icon } from '../parts/icons.tsx';
+import { Icon, type IconName } from '../parts/icons.tsx';
 import classes from './shell.module.css';
 
 export function OperatorMenu() {

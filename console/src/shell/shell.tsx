@@ -36,7 +36,11 @@ export function Shell() {
               <Wordmark />
             </Link>
             <Group gap={4} wrap="nowrap">
-              <UnstyledButton className={classes.iconButton} onClick={palette.open} aria-label="Search">
+              <UnstyledButton
+                className={classes.iconButton}
+                onClick={palette.open}
+                aria-label="Search"
+              >
                 <Icon name="search" />
               </UnstyledButton>
               <Burger

@@ -238,9 +238,7 @@ function methodsOf(app: FastifyInstance, path: string): boolean {
 async function serveConsole(app: FastifyInstance, root: string): Promise<void> {
   await app.register(fastifyStatic, {
     root,
-    prefix: '/console/',
-    wildcard: true,
-    index: false,
+    serve: false,
     setHeaders: (response, file) => {
       response.header('content-security-policy', consolePolicy);
       const isNamedByContent = /[-.][\w-]{8,}\.(js|css|woff2|svg)$/.test(file);
@@ -248,8 +246,11 @@ async function serveConsole(app: FastifyInstance, root: string): Promise<void> {
       response.header('cache-control', caching);
     },
   });
-  const page = (_request: FastifyRequest, reply: FastifyReply) => reply.sendFile('index.html', root);
   app.get('/', (_request, reply) => reply.redirect('/console/'));
-  app.get('/console', page);
-  app.get('/console/', page);
+  app.get('/console', (_request, reply) => reply.redirect('/console/'));
+  app.get<{ Params: { '*': string } }>('/console/*', (request, reply) => {
+    const file = request.params['*'];
+    // Rooms are addresses of the one page; only names with an ending are files.
+    return reply.sendFile(/\.\w+$/.test(file) ? file : 'index.html');
+  });
 }

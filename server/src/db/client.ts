@@ -169,3 +169,16 @@ function isConnectionError(error: unknown): boolean {
     /timeout|terminated|Connection|not queryable|Cannot use a pool/i.test(error.message)
   );
 }
+
+/**
+ * Puts the rows of a batched statement back in their callers' places; a caller the statement has no
+ * row for gets undefined. `ord` counts from 1, as `with ordinality` does.
+ */
+export function byPlace<Row extends { ord: number }>(
+  callers: number,
+  rows: readonly Row[],
+): (Row | undefined)[] {
+  const places = new Array<Row | undefined>(callers).fill(undefined);
+  for (const row of rows) places[row.ord - 1] = row;
+  return places;
+}

@@ -8,6 +8,7 @@ import type { Database } from '../db/client.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { formatAmount, parseAmount } from '../kernel/money.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { idRange } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { type HandOver, type OpenTransport, TransportError } from '../transports/contract.ts';
 import {
@@ -84,8 +85,8 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
 }
 
 async function recordSent(deps: DispatchDeps, batch: readonly SentRow[]): Promise<null[]> {
-  const ids = batch.map((row) => row.verificationId).sort();
-  const early = await markSent(deps.db, batch, ids[0] as string, ids.at(-1) as string);
+  const [lowest, highest] = idRange(batch.map((row) => row.verificationId));
+  const early = await markSent(deps.db, batch, lowest, highest);
   if (early.length > 0) await deps.recordReceipts.again(early);
   return batch.map(() => null);
 }

@@ -3,21 +3,22 @@
  * Decides only which batch they go in; what a receipt may change is the statement's rule.
  */
 import { createCoalescer } from '../db/coalescer.ts';
-import type { Database } from '../db/client.ts';
+import { byPlace, type Database } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { idFloor, newId } from '../kernel/ids.ts';
 import type { Receipt } from '../transports/contract.ts';
 import {
+  deleteParkedReceipts,
   findMatchableReceipts,
   type ParkedRow,
-  type RecordedReceiptRow,
+  parkReceipts,
   type ReceiptRow,
   recordReceipts,
 } from './store.ts';
 
 export interface RecordReceipts {
   /** Resolves when the receipt is committed (or parked): only then may a carrier be acknowledged. */
-  record(transport: string, receipt: Receipt): Promise<RecordedReceiptRow>;
+  record(transport: string, receipt: Receipt): Promise<unknown>;
   /** Tries parked receipts again whose dispatch may be known by now. */
   again(parked: readonly ParkedRow[]): Promise<void>;
   /** Looks for parked receipts that can be matched; answers how many there were. */
@@ -30,10 +31,10 @@ const ageMillisecondsMax = 5 * 24 * 3_600_000;
 const webhookSecondsMax = 72 * 3_600;
 
 export function createRecordReceipts(deps: { db: Database; clock: Clock }): RecordReceipts {
-  const insert = createCoalescer<ReceiptRow, RecordedReceiptRow>({
+  const insert = createCoalescer<ReceiptRow, null>({
     batchMax: 400,
     lanesMax: 1,
-    run: (batch) => recordReceipts(deps.db, batch, oldestId(deps.clock), webhookSecondsMax),
+    run: (batch) => recordOrPark(deps, batch),
   });
   const toRow = (transport: string, receipt: Receipt): ReceiptRow => ({
     deliveryId: newId(deps.clock.now()),
@@ -46,6 +47,8 @@ export function createRecordReceipts(deps: { db: Database; clock: Clock }): Reco
   });
   const again = async (parked: readonly ParkedRow[]): Promise<void> => {
     await Promise.all(parked.map((row) => insert(fromParked(deps.clock, row))));
+    // Only after they are recorded: a kill in between repeats them, which changes nothing.
+    if (parked.length > 0) await deleteParkedReceipts(deps.db, parked);
   };
   return {
     record: (transport, receipt) => insert(toRow(transport, receipt)),
@@ -56,6 +59,17 @@ export function createRecordReceipts(deps: { db: Database; clock: Clock }): Reco
       return parked.length;
     },
   };
+}
+
+async function recordOrPark(
+  deps: { db: Database; clock: Clock },
+  batch: readonly ReceiptRow[],
+): Promise<null[]> {
+  const known = await recordReceipts(deps.db, batch, oldestId(deps.clock), webhookSecondsMax);
+  const places = byPlace(batch.length, known);
+  const unknown = batch.filter((_row, index) => places[index] === undefined);
+  if (unknown.length > 0) await parkReceipts(deps.db, unknown);
+  return batch.map(() => null);
 }
 
 function oldestId(clock: Clock): string {

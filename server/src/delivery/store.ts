@@ -159,14 +159,14 @@ export interface ReceiptRow {
 }
 
 export interface RecordedReceiptRow {
+  /** Place of the receipt in the batch, from 1. */
   ord: number;
-  is_matched: boolean;
   is_effective: boolean;
 }
 
 /**
  * Records receipts in any order and number: each moves its dispatch forward or not at all. Owes a
- * webhook for each that moved one; parks those whose dispatch is not known (yet).
+ * webhook for each that moved one. Receipts whose dispatch is not known (yet) get no row.
  */
 export function recordReceipts(
   db: Queryable,
@@ -185,7 +185,7 @@ export function recordReceipts(
       ) with ordinality as i (delivery_id, transport, message_id, status, error_code, network, raw,
         ord)
     ), matched as materialized (
-      select i.ord, i.rank, d.application_id, d.verification_id, d.id,
+      select i.*, d.application_id, d.verification_id, d.id,
         case d.state when 'sent' then 1 when 'accepted' then 2 when 'buffered' then 3
           when 'unknown' then 3 else 4 end as state_rank, d.wants_receipts
       from input i join dispatches d on d.message_id = i.message_id
@@ -196,9 +196,8 @@ export function recordReceipts(
         rows between unbounded preceding and 1 preceding)) as is_effective
       from matched
     ), effective as materialized (
-      select j.*, i.delivery_id, i.status, i.error_code, i.network, i.raw,
-        row_number() over (partition by j.id order by j.ord desc) as from_last
-      from judged j join input i using (ord) where j.is_effective
+      select *, row_number() over (partition by id order by ord desc) as from_last
+      from judged where is_effective
     ), updated as (
       update dispatches d set state = e.status, error_code = e.error_code,
         network = coalesce(e.network, d.network),
@@ -218,17 +217,27 @@ export function recordReceipts(
         jsonb_build_object('status', status, 'errorCode', error_code),
         now() + ${webhookSecondsMax}::int * interval '1 second'
       from effective where wants_receipts order by ord
-    ), parked as (
-      insert into parked_receipts (transport, message_id, status, error_code, network, raw)
-      select transport, message_id, status, error_code, network, raw from input i
-      where not exists (select 1 from matched m where m.ord = i.ord)
-      on conflict do nothing
-    ), unparked as (
-      delete from parked_receipts p using input i join matched m using (ord)
-      where p.transport = i.transport and p.message_id = i.message_id and p.status = i.status
     )
-    select i.ord::int, j.ord is not null as is_matched, coalesce(j.is_effective, false) as is_effective
-    from input i left join judged j using (ord) order by i.ord`);
+    select ord::int, is_effective from judged`);
+}
+
+/** Keeps receipts whose dispatch is not known (yet); each once. */
+export function parkReceipts(db: Queryable, rows: readonly ReceiptRow[]): Promise<unknown[]> {
+  return db.query(sql`
+    insert into parked_receipts (transport, message_id, status, error_code, network, raw)
+    select * from unnest(${column(rows, 'transport')}::text[],
+      ${column(rows, 'messageId')}::text[], ${column(rows, 'status')}::text[],
+      ${column(rows, 'errorCode')}::smallint[], ${column(rows, 'network')}::text[],
+      ${column(rows, 'raw')}::text[])
+    on conflict do nothing`);
+}
+
+export function deleteParkedReceipts(db: Queryable, rows: readonly ParkedRow[]): Promise<unknown[]> {
+  return db.query(sql`
+    delete from parked_receipts p using unnest(${column(rows, 'transport')}::text[],
+      ${column(rows, 'message_id')}::text[], ${column(rows, 'status')}::text[]
+    ) as i (transport, message_id, status)
+    where p.transport = i.transport and p.message_id = i.message_id and p.status = i.status`);
 }
 
 /** Parked receipts whose dispatch is known by now. */

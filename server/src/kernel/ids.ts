@@ -32,6 +32,16 @@ export function compactId(id: string): string {
   return id.replaceAll('-', '');
 }
 
+/** Lowest and highest of some ids: bounds that let a statement look at their partitions only. */
+export function idRange(ids: readonly string[]): readonly [lowest: string, highest: string] {
+  let [lowest = '', highest = ''] = [ids[0], ids[0]];
+  for (const id of ids) {
+    if (id < lowest) lowest = id;
+    if (id > highest) highest = id;
+  }
+  return [lowest, highest];
+}
+
 function withDashes(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

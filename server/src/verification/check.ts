@@ -4,8 +4,9 @@
  */
 import type { Application } from '../applications/application.ts';
 import { createCoalescer } from '../db/coalescer.ts';
-import type { Database } from '../db/client.ts';
+import { byPlace, type Database } from '../db/client.ts';
 import { contexts } from '../delivery/contract.ts';
+import { idRange } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { codeMacs } from './secrets.ts';
 import { type CheckedRow, type CheckRow, checkCodes } from './store.ts';
@@ -37,20 +38,21 @@ export interface CheckDeps {
 export type CheckVerification = (request: CheckRequest) => Promise<CheckOutcome>;
 
 export function createCheckVerification(deps: CheckDeps): CheckVerification {
-  const check = createCoalescer<CheckRow, CheckedRow>({
+  const check = createCoalescer<CheckRow, CheckedRow | undefined>({
     batchMax: 200,
     lanesMax: 2,
-    run: (batch) => {
-      const ids = batch.map((row) => row.verificationId).sort();
-      return checkCodes(deps.db, batch, ids[0] as string, ids.at(-1) as string);
+    run: async (batch) => {
+      const [lowest, highest] = idRange(batch.map((row) => row.verificationId));
+      return byPlace(batch.length, await checkCodes(deps.db, batch, lowest, highest));
     },
   });
   return async (request) => {
     const row = checkRow(deps.keyRing, request);
     const checked = await check(row);
-    if (checked.is_compared) deps.metrics.countComparison();
-    deps.metrics.countOutcome(checked.verdict);
-    return toOutcome(row, checked);
+    if (checked?.is_compared) deps.metrics.countComparison();
+    const outcome = toOutcome(row, checked);
+    deps.metrics.countOutcome(outcome.kind);
+    return outcome;
   };
 }
 
@@ -68,7 +70,8 @@ function checkRow(keyRing: KeyRing, request: CheckRequest): CheckRow {
   };
 }
 
-function toOutcome(row: CheckRow, checked: CheckedRow): CheckOutcome {
+function toOutcome(row: CheckRow, checked: CheckedRow | undefined): CheckOutcome {
+  if (!checked) return { kind: 'not_live' };
   switch (checked.verdict) {
     case 'verified':
       return {

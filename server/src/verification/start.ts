@@ -6,7 +6,7 @@
 import type { Application } from '../applications/application.ts';
 import type { CodeMessage } from '../channels/contract.ts';
 import { createCoalescer } from '../db/coalescer.ts';
-import type { Database } from '../db/client.ts';
+import { byPlace, type Database } from '../db/client.ts';
 import {
   contexts,
   dispatchLeaseEnd,
@@ -106,16 +106,16 @@ const triesMax = 3;
 const northAmerica = new Set(['US', 'CA']);
 
 export function createStartVerification(deps: StartDeps): StartVerification {
-  const insert = createCoalescer<StartRow, StartedRow>({
+  const insert = createCoalescer<StartRow, StartedRow | undefined>({
     batchMax: 200,
     lanesMax: 2,
-    run: (batch) => insertStarts(deps.db, batch),
+    run: async (batch) => byPlace(batch.length, await insertStarts(deps.db, batch)),
   });
   return async (request) => {
     const plan = planStart(deps, request, acceptAddress(deps, request));
     for (let attempt = 1; attempt <= triesMax; attempt += 1) {
       const started = await insert(plan.row);
-      if (started.is_started) {
+      if (started) {
         deps.handOver({ ...plan.dispatch, leaseEndsAt: dispatchLeaseEnd() });
         return startedOutcome(plan, started);
       }

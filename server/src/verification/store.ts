@@ -44,15 +44,15 @@ export interface StartRow {
 }
 
 export interface StartedRow {
+  /** Place of the caller in the batch, from 1. */
   ord: number;
-  is_started: boolean;
   balance: string | null;
 }
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
   rows.map((row) => row[key]);
 
-/** Starts each verification whose address has no live one; answers one row per caller, in order. */
+/** Starts each verification whose address has no live one; callers that are refused get no row. */
 export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<StartedRow[]> {
   return db.query(sql`
     with input as materialized (
@@ -110,6 +110,9 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
         and (excluded.sends_max is null or l.window_sends < excluded.sends_max
           or l.window_started_at <= now() - excluded.window_seconds * interval '1 second')
       returning l.verification_id as id
+    ), started as materialized (
+      -- The one join of the batch with itself: everything below reads from here.
+      select i.* from taken t join input i on i.id = t.id
     ), created as (
       insert into verifications (application_id, id, dialect, lane, address_mac, address_sealed,
         address_prefix, country, brand, sender, locale, workflow, code_length, code_life_seconds,
@@ -117,21 +120,21 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
       select application_id, id, dialect, lane, address_mac, address_sealed, address_prefix, country,
         brand, sender, locale, workflow::jsonb, code_length, code_life_seconds, checks_max,
         payment::jsonb, template_sealed, reference, receipts_to_sealed
-      from input join taken using (id)
+      from started
     ), queued as (
       -- Born leased to this node, which sends it as soon as this commits.
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
         sender, leased_until, tries, cost, wants_receipts)
       select application_id, dispatch_id, id, 0, 1, channel, sender,
         now() + lease_seconds * interval '1 second', 1, charge, wants_receipts
-      from input join taken using (id)
+      from started
     ), noted as (
       insert into verification_events (application_id, verification_id, kind)
-      select application_id, id, 'verification.started' from input join taken using (id)
+      select application_id, id, 'verification.started' from started
     ), charged as (
       update balances b set amount = b.amount - due.total
       from (select application_id, sum(charge) as total, count(*) as count
-        from input join taken using (id) where charge > 0 group by application_id
+        from started where charge > 0 group by application_id
         order by application_id) due
       where b.application_id = due.application_id
       returning b.application_id, b.amount, due.total, due.count
@@ -139,9 +142,8 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
       insert into ledger_entries (application_id, kind, count, amount)
       select application_id, 'message', count, -total from charged
     )
-    select i.ord::int, t.id is not null as is_started, c.amount as balance
-    from input i left join taken t using (id) left join charged c using (application_id)
-    order by i.ord`);
+    select s.ord::int, c.amount as balance
+    from started s left join charged c using (application_id)`);
 }
 
 export interface CheckRow {
@@ -164,6 +166,7 @@ export type CheckVerdict =
   | 'not_live';
 
 export interface CheckedRow {
+  /** Place of the caller in the batch, from 1. */
   ord: number;
   verdict: CheckVerdict;
   is_compared: boolean;
@@ -175,7 +178,8 @@ export interface CheckedRow {
 /**
  * One guarded statement counts, compares and marks. Each caller has a place among those that check
  * the same verification; only places within the budget are compared at all (count before compare),
- * so a thousand parallel guesses cost exactly the limit.
+ * so a thousand parallel guesses cost exactly the limit. Callers without a live verification get
+ * no row.
  */
 export function checkCodes(
   db: Queryable,
@@ -197,22 +201,20 @@ export function checkCodes(
       from input i join verifications v on v.application_id = i.application_id and v.id = i.id
       where v.id between ${lowestId}::uuid and ${highestId}::uuid
     ), locked as materialized (
-      select l.* from (select distinct application_id, address_mac, lane from wanted
-        order by application_id, address_mac, lane) w
-      join live_addresses l using (application_id, address_mac, lane)
-      order by l.application_id, l.address_mac, l.lane
-      for update of l
-    ), placed as (
-      select w.ord, w.application_id, w.id, w.address_mac, w.lane, w.mac, w.older_mac,
-        w.checks_max, l.code_mac, l.wrong_checks, l.consecutive_wrong,
+      select w.*, l.code_mac, l.wrong_checks, l.consecutive_wrong,
         coalesce(l.locked_until > now(), false) as is_locked,
-        l.code_expires_at > now() as is_code_alive,
-        -- After a lock has passed each further wrong code locks again, for twice as long.
-        least(w.checks_max - l.wrong_checks, greatest(20 - l.consecutive_wrong, 1)) as budget,
-        row_number() over (partition by w.id order by w.ord) as place
-      from wanted w join locked l on l.application_id = w.application_id
+        l.code_expires_at > now() as is_code_alive
+      from (select * from wanted order by application_id, address_mac, lane, ord) w
+      join live_addresses l on l.application_id = w.application_id
         and l.address_mac = w.address_mac and l.lane = w.lane and l.verification_id = w.id
       where l.ends_at > now()
+      for update of l
+    ), placed as (
+      select *,
+        -- After a lock has passed each further wrong code locks again, for twice as long.
+        least(checks_max - wrong_checks, greatest(20 - consecutive_wrong, 1)) as budget,
+        row_number() over (partition by id order by ord) as place
+      from locked
     ), compared as materialized (
       select p.*, case when not is_locked and is_code_alive and place <= budget
         then code_mac = mac or code_mac = older_mac is true end as is_match
@@ -236,7 +238,7 @@ export function checkCodes(
       select application_id, address_mac, lane, id, bool_or(verdict = 'verified') as is_verified,
         bool_or(verdict = 'exhausted') as is_exhausted,
         count(*) filter (where not is_match and place < coalesce(won_at, place + 1)) as wrong,
-        max(consecutive_wrong) as wrong_before
+        max(consecutive_wrong) as wrong_before, max(price) as price
       from verdicts group by application_id, address_mac, lane, id
     ), results as materialized (
       select *, (not is_verified and wrong > 0 and wrong_before + wrong >= 20) as is_locking,
@@ -263,21 +265,20 @@ export function checkCodes(
         and l.lane = r.lane and (r.ended is not null or r.wrong > 0)
     ), ended as (
       update verifications v set status = r.ended, ended_at = now(),
-        price = case when r.is_verified then i.price else 0 end
-      from results r join verdicts d on d.id = r.id and d.verdict in ('verified', 'exhausted')
-        join input i on i.ord = d.ord
-      where v.application_id = r.application_id and v.id = r.id and v.status = 'in_progress'
-        and v.id between ${lowestId}::uuid and ${highestId}::uuid
+        price = case when r.is_verified then r.price else 0 end
+      from results r
+      where r.ended is not null and v.application_id = r.application_id and v.id = r.id
+        and v.status = 'in_progress' and v.id between ${lowestId}::uuid and ${highestId}::uuid
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data, sealed)
       select d.application_id, d.id,
         case d.verdict when 'verified' then 'verification.verified'
           when 'exhausted' then 'verification.failed'
           when 'code_expired' then 'check.expired' else 'check.wrong' end,
-        case when i.client_address is not null
-          then jsonb_build_object('clientAddress', i.client_address) end,
-        i.code_sealed
-      from verdicts d join input i using (ord)
+        case when d.client_address is not null
+          then jsonb_build_object('clientAddress', d.client_address) end,
+        d.code_sealed
+      from verdicts d
       where d.is_match is not null and d.place <= coalesce(d.won_at, d.place)
         or d.verdict = 'code_expired' and d.place <= 10
       union all
@@ -291,26 +292,24 @@ export function checkCodes(
       from results where is_locking
     ), charged as (
       update balances b set amount = b.amount - due.total
-      from (select d.application_id, sum(i.price) as total, count(*) as count
-        from verdicts d join input i using (ord) where d.verdict = 'verified' and i.price > 0
-        group by d.application_id order by d.application_id) due
+      from (select application_id, sum(price) as total, count(*) as count
+        from results where is_verified and price > 0
+        group by application_id order by application_id) due
       where b.application_id = due.application_id
       returning b.application_id, due.total, due.count
     ), booked as (
       insert into ledger_entries (application_id, kind, count, amount)
       select application_id, 'verification', count, -total from charged
     )
-    select i.ord::int, coalesce(d.verdict, 'not_live') as verdict,
-      coalesce(d.is_match is not null, false) as is_compared,
+    select d.ord::int, d.verdict, d.is_match is not null as is_compared,
       greatest(d.checks_max - d.wrong_checks - d.place, 0)::int as checks_left,
       m.event_id, m.messages_cost
-    from input i left join verdicts d using (ord)
+    from verdicts d
     left join lateral (
       select (array_agg(s.id order by s.id desc))[1] as event_id, sum(s.cost) as messages_cost
       from dispatches s where s.verification_id = d.id and d.verdict = 'verified'
         and s.verification_id between ${lowestId}::uuid and ${highestId}::uuid
-    ) m on true
-    order by i.ord`);
+    ) m on true`);
 }
 
 export interface AddressStateRow {

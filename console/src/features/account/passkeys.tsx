@@ -54,7 +54,13 @@ function PasskeyRow(props: { passkey: Passkey; onRemove: () => void; isBusy: boo
           {isBackedUp ? ', synced' : ''}
         </Text>
       </div>
-      <Button variant="subtle" color="red" size="xs" onClick={props.onRemove} disabled={props.isBusy}>
+      <Button
+        variant="subtle"
+        color="red"
+        size="xs"
+        onClick={props.onRemove}
+        disabled={props.isBusy}
+      >
         Remove
       </Button>
     </div>

@@ -54,7 +54,11 @@ function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
             onChange={(event) => setPassword(event.currentTarget.value)}
             style={{ flex: '1 1 240px' }}
           />
-          <Button type="submit" variant={hasPassword ? 'default' : 'filled'} loading={save.isPending}>
+          <Button
+            type="submit"
+            variant={hasPassword ? 'default' : 'filled'}
+            loading={save.isPending}
+          >
             {hasPassword ? 'Change password' : 'Set password'}
           </Button>
         </Group>

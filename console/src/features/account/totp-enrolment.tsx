@@ -43,7 +43,9 @@ function ConfirmTotp({ enrolment, onDone }: { enrolment: TotpEnrolment; onDone: 
           dangerouslySetInnerHTML={{ __html: enrolment.qrSvg }}
         />
         <Stack gap="sm" style={{ flex: '1 1 240px', minWidth: 0 }}>
-          <Text>Scan this with your authenticator app, or type the key. It is shown this once.</Text>
+          <Text>
+            Scan this with your authenticator app, or type the key. It is shown this once.
+          </Text>
           <Group gap={4} wrap="nowrap">
             <Text className="mono long" fz={14}>
               {enrolment.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}

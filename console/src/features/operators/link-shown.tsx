@@ -9,8 +9,8 @@ export function LinkShown({ link, onDone }: { link: SignInLink; onDone: () => vo
   return (
     <Stack>
       <Text>
-        Hand this link over by a way you trust. It works once, expires <Moment at={link.expiresAt} />{' '}
-        and is not shown again.
+        Hand this link over by a way you trust. It works once, expires{' '}
+        <Moment at={link.expiresAt} /> and is not shown again.
       </Text>
       <div className={classes.link}>{link.url}</div>
       <Group justify="flex-end">

@@ -144,7 +144,8 @@ function OperatorActions({ operator }: { operator: Operator }) {
       </Modal>
       <Modal opened={isAsking} onClose={asking.close} title={`Disable ${operator.name}`}>
         <Text mb="md">
-          Their sessions end at once and they cannot sign in again. What they did stays in the audit.
+          Their sessions end at once and they cannot sign in again. What they did stays in the
+          audit.
         </Text>
         <FormError error={disable.error} />
         <Group justify="flex-end" mt="md">

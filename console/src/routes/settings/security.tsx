@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
-import { PasswordAndTotp } from '../../features/account/password-and-totp.tsx';
 import { Passkeys } from '../../features/account/passkeys.tsx';
+import { PasswordAndTotp } from '../../features/account/password-and-totp.tsx';
 import { Profile } from '../../features/account/profile.tsx';
 
 export function SecurityRoom() {

@@ -52,14 +52,20 @@ function SessionRow(props: { session: OwnSession; onEnd: () => void; isBusy: boo
           </Text>
         </Text>
         <Text fz={13} c="dimmed">
-          Signed in {methodWord[session.method] ?? session.method} <Moment at={session.createdAt} />,
-          last seen <Moment at={session.lastSeenAt} />
+          Signed in {methodWord[session.method] ?? session.method} <Moment at={session.createdAt} />
+          , last seen <Moment at={session.lastSeenAt} />
         </Text>
       </div>
       {session.isCurrent ? (
         <Badge tone="accent">This one</Badge>
       ) : (
-        <Button variant="subtle" color="red" size="xs" onClick={props.onEnd} disabled={props.isBusy}>
+        <Button
+          variant="subtle"
+          color="red"
+          size="xs"
+          onClick={props.onEnd}
+          disabled={props.isBusy}
+        >
           End
         </Button>
       )}

@@ -308,8 +308,16 @@ test('wrong input gets a problem document that names the member and repeats noth
   }
 });
 
+test('what is live is out of reach until something is enrolled', async () => {
+  const browser = await signInByLink();
+  const body = { name: 'Shop', kind: 'live' };
+  const response = await call('POST', '/admin/applications', { body, browser });
+  expect(json(response)).toMatchObject({ status: 403, reason: 'enrol-first' });
+});
+
 test('the handset of a live application does not exist', async () => {
   const browser = await signInByLink();
+  await enrolPassword(browser, 'correct horse battery');
   const { application } = json(
     await call('POST', '/admin/applications', { body: { name: 'Shop', kind: 'live' }, browser }),
   );

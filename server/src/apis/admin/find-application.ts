@@ -1,6 +1,6 @@
 /** The application an admin call is about, and whether this operator may change it. */
 import { PlatformError } from '../../kernel/errors.ts';
-import type { SignedIn } from '../../operators/operator.ts';
+import { hasEnrolled, type SignedIn } from '../../operators/operator.ts';
 import { isPermitted } from '../../operators/permissions.ts';
 import type { Application } from './core.ts';
 import type { AdminDeps } from './operation.ts';
@@ -23,6 +23,10 @@ export function requireManage(signedIn: SignedIn, kind: Application['kind']): vo
   const permission = kind === 'live' ? 'applications.manage-live' : 'applications.manage-sandbox';
   if (!isPermitted(signedIn.operator.role, permission)) {
     throw new PlatformError('forbidden', { reason: 'role' });
+  }
+  // Somebody who came by a link only, and could not come back, does not touch what is live.
+  if (kind === 'live' && !hasEnrolled(signedIn.operator)) {
+    throw new PlatformError('forbidden', { reason: 'enrol-first' });
   }
 }
 

@@ -80,6 +80,7 @@ const detailOf: Readonly<Record<string, string>> = {
   passkey: 'This passkey was not accepted. Try again, or sign in another way.',
   'sign-in': 'Too many tries. Wait before the next one.',
   'sign-in-again': 'You signed in a while ago. Sign in again to change how you sign in.',
+  'enrol-first': 'Add a passkey or a password first: you could not sign in again without a link.',
   role: 'Your role does not include this. An owner can change that.',
   csrf: 'This page is out of date. Load it again and retry.',
   'cross-site': 'Calls from other sites are not accepted.',

@@ -1,0 +1,37 @@
+import { Group, Text, Title } from '@mantine/core';
+import { CopyTextButton } from '../../parts/copy-button.tsx';
+import classes from './get-started.module.css';
+import { type Facts, type Language, render, type Sample } from './samples.ts';
+
+const hiddenSecret = '••••••••';
+
+/** Shows the secret hidden, copies it whole: a screen may be shared, a clipboard is meant to work. */
+export function CodeSample(props: {
+  sample: Sample;
+  language: Language;
+  facts: Facts;
+  isSecretShown: boolean;
+}) {
+  const { sample, language, facts, isSecretShown } = props;
+  const whole = render(language, sample, facts);
+  const shown = isSecretShown
+    ? whole
+    : render(language, sample, { ...facts, apiSecret: hiddenSecret });
+  return (
+    <section className={classes.sample}>
+      <Group justify="space-between" align="flex-end" mb={8} gap="sm" wrap="nowrap">
+        <div>
+          <Title order={3}>{sample.title}</Title>
+          <Text fz={14} c="dimmed">
+            {sample.sentence}
+          </Text>
+        </div>
+        <CopyTextButton value={whole} label="Copy" />
+      </Group>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide sample is scrolled by keyboard */}
+      <pre className={classes.code} tabIndex={0}>
+        <code>{shown}</code>
+      </pre>
+    </section>
+  );
+}

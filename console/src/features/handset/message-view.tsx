@@ -1,0 +1,93 @@
+import { CopyButton, Text, UnstyledButton } from '@mantine/core';
+import type { HandsetMessage } from 'countersign/admin';
+import { groupCode } from '../../parts/address.ts';
+import { Icon } from '../../parts/icons.tsx';
+import { clockTime } from '../../parts/time.ts';
+import { channelWord } from '../verifications/words.ts';
+import classes from './handset.module.css';
+import { useSpeech } from './speech.ts';
+
+/** One message as the person would perceive it, by its channel. */
+export function MessageView({ message }: { message: HandsetMessage }) {
+  const isOwn = message.direction === 'from-handset';
+  return (
+    <div
+      className={classes.item}
+      data-channel={message.channel}
+      data-own={isOwn}
+      style={
+        message.channel === 'email' || message.channel === 'voice' ? { width: '100%' } : undefined
+      }
+    >
+      <div className={classes.meta}>
+        {isOwn ? `To ${message.to}` : `${channelWord(message.channel)} · ${message.from}`}
+        {' · '}
+        <span className="tabular">{clockTime(message.sentAt)}</span>
+      </div>
+      <Body message={message} />
+      {message.code && <CodeChip code={message.code} />}
+    </div>
+  );
+}
+
+function Body({ message }: { message: HandsetMessage }) {
+  if (message.channel === 'email') {
+    return (
+      <article className={classes.mail}>
+        <div className={classes.mailHead}>
+          <Text fw={650}>{message.subject ?? 'No subject'}</Text>
+          <Text fz={13} c="dimmed">
+            From {message.from}
+          </Text>
+        </div>
+        {message.text}
+      </article>
+    );
+  }
+  if (message.channel === 'voice') return <PastCall message={message} />;
+  return <div className={classes.bubble}>{message.text}</div>;
+}
+
+function PastCall({ message }: { message: HandsetMessage }) {
+  const speech = useSpeech(message);
+  return (
+    <article className={classes.call}>
+      <div style={{ display: 'flex', alignItems: 'center', gap: 8, marginBottom: 6 }}>
+        <Icon name="phone" size={16} />
+        <Text fw={600} style={{ flex: 1 }}>
+          Call from {message.from}
+        </Text>
+        {speech.isPossible && (
+          <UnstyledButton
+            className={classes.codeChip}
+            style={{ marginTop: 0 }}
+            onClick={speech.isSpeaking ? speech.stop : speech.speak}
+          >
+            {speech.isSpeaking ? 'Stop' : 'Listen'}
+          </UnstyledButton>
+        )}
+      </div>
+      <Text fz={15} c="dimmed" className="long">
+        “{message.text}”
+      </Text>
+    </article>
+  );
+}
+
+function CodeChip({ code }: { code: string }) {
+  return (
+    <CopyButton value={code}>
+      {({ copied, copy }) => (
+        <UnstyledButton
+          className={classes.codeChip}
+          onClick={copy}
+          data-code={code}
+          aria-label={copied ? 'Copied' : `Copy code ${[...code].join(' ')}`}
+        >
+          <span className={classes.codeDigits}>{groupCode(code)}</span>
+          <Icon name={copied ? 'check' : 'copy'} size={14} />
+        </UnstyledButton>
+      )}
+    </CopyButton>
+  );
+}

@@ -1,0 +1,145 @@
+/** A timeline's facts in plain words: what happened, and what to do about it when it went wrong. */
+import type { Dispatch, Verification, VerificationEvent } from 'countersign/admin';
+import type { Tone } from '../../parts/badge.tsx';
+import { channelWord } from './words.ts';
+
+export interface Sentence {
+  readonly title: string;
+  readonly detail?: string;
+  readonly tone: Tone;
+}
+
+interface Facts {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly channel: string;
+  readonly dispatch: Dispatch | undefined;
+}
+
+type Describe = (facts: Facts, verification: Verification) => Sentence;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** What the numbers of a delivery receipt mean (2FA API, delivery receipt error codes). */
+const receiptErrors: Readonly<Record<string, string>> = {
+  '1': 'The carrier gave no reason.',
+  '2': 'The phone was switched off or out of reach. Another try may work.',
+  '3': 'The number is not in use any more.',
+  '4': 'The person blocked messages from this sender. Ask them to text START.',
+  '5': 'The number was ported and could not be followed.',
+  '6': 'The carrier took the message for spam. Check the sender and the text.',
+  '7': 'The phone was busy.',
+  '8': 'The network had a fault.',
+  '9': 'The number may not receive this kind of message. Send it another way.',
+  '10': 'The carrier refused the text or the sender.',
+  '11': 'No route leads to this number.',
+  '12': 'The number cannot be reached. Check it for a typing mistake.',
+  '13': 'The account does not meet an age limit.',
+  '14': 'The carrier bars this number from short codes.',
+  '15': 'The carrier’s prepaid balance ran out.',
+};
+
+function why({ data, dispatch }: Facts): string | undefined {
+  const code = data.errorCode ?? dispatch?.errorCode ?? undefined;
+  const known = code === undefined || Number(code) === 0 ? undefined : receiptErrors[String(code)];
+  return known ?? text(data.error) ?? text(data.raw) ?? undefined;
+}
+
+function withDetail(title: string, tone: Tone, detail: string | undefined): Sentence {
+  return detail ? { title, tone, detail } : { title, tone };
+}
+
+const reasonWords: Readonly<Record<string, string>> = {
+  'too-many-checks': 'Too many wrong codes.',
+  exhausted: 'Too many wrong codes.',
+  timeout: 'Nobody entered the code in time.',
+  'address-locked': 'The address is locked after too many wrong codes.',
+};
+
+function reasonOf({ data }: Facts): string | undefined {
+  const reason = text(data.reason);
+  return reason
+    ? (reasonWords[reason] ?? `Reason: ${reason.replaceAll(/[_-]/g, ' ')}.`)
+    : undefined;
+}
+
+const describers: Readonly<Record<string, Describe>> = {
+  'verification.started': (_, verification) => ({
+    title: 'Verification started',
+    detail: `For ${verification.brand}`,
+    tone: 'plain',
+  }),
+  'step.started': ({ channel, data }) => ({
+    title: `Moved on to the next way: ${channel}`,
+    detail: data.isNewCode ? 'With a new code.' : 'With the same code.',
+    tone: 'accent',
+  }),
+  'code.renewed': () => ({ title: 'A new code replaced the old one', tone: 'plain' }),
+  'message.sent': (facts) =>
+    withDetail(
+      `${facts.channel} handed to the carrier`,
+      'plain',
+      text(facts.data.transport) === 'inbox'
+        ? 'To the virtual handset.'
+        : text(facts.data.transport) && `By ${facts.data.transport}.`,
+    ),
+  'message.accepted': ({ channel }) => ({
+    title: `Carrier accepted the ${channel}`,
+    tone: 'plain',
+  }),
+  'message.buffered': ({ channel }) => ({
+    title: `Carrier is holding the ${channel}`,
+    detail: 'The phone may be switched off; the carrier keeps trying.',
+    tone: 'warn',
+  }),
+  'message.delivered': ({ channel }) => ({ title: `${channel} delivered`, tone: 'good' }),
+  'message.expired': ({ channel }) => ({
+    title: `${channel} not delivered in time`,
+    detail: 'The carrier stopped trying.',
+    tone: 'warn',
+  }),
+  'message.failed': (facts) => withDetail(`${facts.channel} failed`, 'bad', why(facts)),
+  'message.rejected': (facts) =>
+    withDetail(`Carrier refused the ${facts.channel}`, 'bad', why(facts)),
+  'message.not_sent': (facts) =>
+    withDetail(
+      `${facts.channel} not sent`,
+      'warn',
+      why(facts) ?? 'It would have come too late to be of use.',
+    ),
+  'message.unknown': ({ channel }) => ({
+    title: `Carrier does not know what became of the ${channel}`,
+    tone: 'warn',
+  }),
+  'check.wrong': () => ({ title: 'Wrong code entered', tone: 'warn' }),
+  'check.expired': () => ({
+    title: 'Code entered after it had expired',
+    detail: 'Start a new verification.',
+    tone: 'warn',
+  }),
+  'address.locked': () => ({
+    title: 'Address locked after too many wrong codes',
+    detail: 'It opens again by itself; the wait grows each time.',
+    tone: 'bad',
+  }),
+  'verification.verified': () => ({ title: 'Right code entered: verified', tone: 'good' }),
+  'verification.failed': (facts) =>
+    withDetail('Verification failed', 'bad', reasonOf(facts) ?? 'Too many wrong codes.'),
+  'verification.expired': (facts) =>
+    withDetail(
+      'Verification expired',
+      'warn',
+      reasonOf(facts) ?? 'Nobody entered the code in time.',
+    ),
+  'verification.cancelled': (facts) =>
+    withDetail('Cancelled by the application', 'plain', reasonOf(facts)),
+};
+
+export function describeEvent(event: VerificationEvent, verification: Verification): Sentence {
+  const dispatch = verification.dispatches.find(({ id }) => id === event.data.dispatchId);
+  const channel = text(event.data.channel) ?? dispatch?.channel ?? 'message';
+  const describe = describers[event.kind];
+  if (!describe) return { title: event.kind.replaceAll(/[._]/g, ' '), tone: 'plain' };
+  const facts = { data: event.data, dispatch, channel: channelWord(channel) };
+  return describe(facts, verification);
+}

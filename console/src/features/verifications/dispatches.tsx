@@ -1,0 +1,82 @@
+import { Table, Text, Title } from '@mantine/core';
+import type { Dispatch, Verification } from 'countersign/admin';
+import { Badge, type Tone } from '../../parts/badge.tsx';
+import { Card } from '../../parts/card.tsx';
+import { clockTime } from '../../parts/time.ts';
+import { channelWord } from './words.ts';
+
+const tones: Readonly<Record<string, Tone>> = {
+  delivered: 'good',
+  failed: 'bad',
+  rejected: 'bad',
+  expired: 'warn',
+  not_sent: 'warn',
+  unknown: 'warn',
+};
+
+/** Each try to hand a message to a carrier, with what the carrier said. */
+export function Dispatches({ verification }: { verification: Verification }) {
+  const { dispatches, currency } = verification;
+  if (dispatches.length === 0) return null;
+  return (
+    <Card p={0} mt="lg">
+      <Title order={2} p="lg" pb="xs">
+        Messages
+      </Title>
+      <Table.ScrollContainer minWidth={620}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Way</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th>From</Table.Th>
+              <Table.Th ta="right">Parts</Table.Th>
+              <Table.Th ta="right">Cost</Table.Th>
+              <Table.Th ta="right">Sent</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {dispatches.map((dispatch) => (
+              <Row key={dispatch.id} dispatch={dispatch} currency={currency} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Card>
+  );
+}
+
+function Row({ dispatch, currency }: { dispatch: Dispatch; currency: string }) {
+  const { channel, transport, state, from, segments, cost, errorCode, error, sentAt } = dispatch;
+  const hasError = errorCode !== null && errorCode !== '0';
+  return (
+    <Table.Tr>
+      <Table.Td>
+        {channelWord(channel)}
+        <Text fz={13} c="dimmed">
+          {transport ?? 'no carrier yet'}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Badge tone={tones[state] ?? 'plain'}>{state.replaceAll('_', ' ')}</Badge>
+        {(hasError || error) && (
+          <Text fz={13} c="dimmed" className="long">
+            {[hasError ? `code ${errorCode}` : '', error].filter(Boolean).join(', ')}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td className="mono long" fz={13}>
+        {from}
+      </Table.Td>
+      <Table.Td ta="right" className="tabular">
+        {segments}
+      </Table.Td>
+      <Table.Td ta="right" className="tabular">
+        {cost !== null && `${Number(cost).toFixed(4)} ${currency}`}
+      </Table.Td>
+      <Table.Td ta="right" className="tabular">
+        {sentAt && clockTime(sentAt)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,83 @@
+import { Text, Title } from '@mantine/core';
+import type { Verification } from 'countersign/admin';
+import type { ReactNode } from 'react';
+import { Card } from '../../parts/card.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { duration } from '../../parts/time.ts';
+import classes from './verifications.module.css';
+import { channelWord, dialectWord } from './words.ts';
+
+export function Facts({ verification }: { verification: Verification }) {
+  const { id, reference, dialect, locale, createdAt, endedAt, price, currency } = verification;
+  const seconds = endedAt
+    ? (new Date(endedAt).getTime() - new Date(createdAt).getTime()) / 1_000
+    : undefined;
+  return (
+    <Card>
+      <Title order={2} mb="md">
+        Facts
+      </Title>
+      <dl className={classes.facts}>
+        <Fact name="Id">
+          <Text className="mono long" fz={13}>
+            {id}
+          </Text>
+          <CopyButton value={id} label="Copy id" />
+        </Fact>
+        {reference && (
+          <Fact name="Reference">
+            {reference}
+            <CopyButton value={reference} label="Copy reference" />
+          </Fact>
+        )}
+        <Fact name="Came by">{dialectWord(dialect)}</Fact>
+        <Fact name="Language">{locale}</Fact>
+        <Fact name="Started">
+          <Moment at={createdAt} />
+        </Fact>
+        {endedAt && seconds !== undefined && (
+          <Fact name="Ended">
+            <span>
+              <Moment at={endedAt} />, after {duration(seconds)}
+            </span>
+          </Fact>
+        )}
+        <Fact name="Plan">
+          <Plan verification={verification} />
+        </Fact>
+        {price !== null && (
+          <Fact name="Price">
+            <span className="tabular">
+              {Number(price).toFixed(4)} {currency}
+            </span>
+          </Fact>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The ways that would be tried one after the other; those already used stand out. */
+function Plan({ verification }: { verification: Verification }) {
+  const used = new Set(verification.dispatches.map(({ step }) => step));
+  return (
+    <span className={classes.plan}>
+      {verification.workflow.map(({ channel, waitSeconds }, step) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a plan never changes its order
+        <span key={step} className={classes.step} data-used={used.has(step)}>
+          {channelWord(channel)} · {duration(waitSeconds)}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,34 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { admin } from '../../admin.ts';
+import { toFilter, type VerificationSearch } from './search.ts';
+
+export function useVerifications(applicationId: number, search: VerificationSearch) {
+  return useInfiniteQuery({
+    queryKey: ['verifications', applicationId, search],
+    queryFn: ({ pageParam, signal }) =>
+      admin.listVerifications(
+        {
+          applicationId,
+          ...toFilter(search.q ?? ''),
+          status: search.status,
+          before: pageParam || undefined,
+        },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+const runningMilliseconds = 2_000;
+
+/** Asked again while it runs, so that its timeline grows under the reader's eyes. */
+export function useVerification(applicationId: number, verificationId: string) {
+  return useQuery({
+    queryKey: ['verification', applicationId, verificationId],
+    queryFn: ({ signal }) =>
+      admin.describeVerification({ applicationId, verificationId }, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'in_progress' ? runningMilliseconds : false,
+  });
+}

@@ -1,0 +1,33 @@
+/** Plain words for the values the server uses. */
+import type { VerificationStatus } from 'countersign/admin';
+import type { Tone } from '../../parts/badge.tsx';
+
+export const statusWord: Readonly<Record<VerificationStatus, { label: string; tone: Tone }>> = {
+  in_progress: { label: 'In progress', tone: 'accent' },
+  verified: { label: 'Verified', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+  expired: { label: 'Expired', tone: 'warn' },
+  cancelled: { label: 'Cancelled', tone: 'plain' },
+};
+
+const channelWords: Readonly<Record<string, string>> = {
+  sms: 'SMS',
+  voice: 'Voice call',
+  whatsapp: 'WhatsApp',
+  email: 'Email',
+};
+
+export function channelWord(channel: string): string {
+  return channelWords[channel] ?? channel;
+}
+
+const dialectWords: Readonly<Record<string, string>> = {
+  'nexmo-verify': 'Verify v1',
+  'nexmo-2fa': 'Two-factor short code',
+  admin: 'This console',
+  console: 'This console',
+};
+
+export function dialectWord(dialect: string): string {
+  return dialectWords[dialect] ?? dialect;
+}

@@ -1,0 +1,174 @@
+import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { VerificationSummary } from 'countersign/admin';
+import { useEffect, useState } from 'react';
+import { useCurrentApplication } from '../features/applications/current-application.ts';
+import { useVerifications } from '../features/verifications/queries.ts';
+import { statuses, type VerificationSearch } from '../features/verifications/search.ts';
+import classes from '../features/verifications/verifications.module.css';
+import { channelWord, statusWord } from '../features/verifications/words.ts';
+import { groupAddress } from '../parts/address.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Card } from '../parts/card.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Page } from '../parts/page.tsx';
+import { Empty, Failure, Waiting } from '../parts/states.tsx';
+
+export function VerificationsRoom() {
+  const application = useCurrentApplication();
+  const search = useSearch({ strict: false }) as VerificationSearch; // this room's own address
+  const list = useVerifications(application?.id ?? 0, search);
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Page
+      title="Verifications"
+      lead="What happened to each person, newest first."
+      actions={
+        <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
+          Refresh
+        </Button>
+      }
+    >
+      <Filters search={search} />
+      <Card p={0}>
+        {list.isPending && <Waiting />}
+        {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isSuccess && items.length === 0 && (
+          <Nothing isFiltered={Boolean(search.q || search.status)} />
+        )}
+        {items.length > 0 && <Rows items={items} />}
+      </Card>
+      {list.hasNextPage && (
+        <Group justify="center" mt="md">
+          <Button
+            variant="default"
+            onClick={() => void list.fetchNextPage()}
+            loading={list.isFetchingNextPage}
+          >
+            Load older
+          </Button>
+        </Group>
+      )}
+    </Page>
+  );
+}
+
+const typingMilliseconds = 300;
+
+function Filters({ search }: { search: VerificationSearch }) {
+  const navigate = useNavigate();
+  const [text, setText] = useState(search.q ?? '');
+  useEffect(() => setText(search.q ?? ''), [search.q]);
+  const go = (next: VerificationSearch) =>
+    void navigate({ to: '.', search: next as never, replace: true }); // the same room's own search
+  const withText = (q: string): VerificationSearch => ({
+    ...(q.trim() ? { q: q.trim() } : {}),
+    ...(search.status ? { status: search.status } : {}),
+  });
+  const goSoon = useDebouncedCallback((q: string) => go(withText(q)), typingMilliseconds);
+  return (
+    <Group mb="md" gap="sm">
+      <TextInput
+        style={{ flex: '1 1 260px' }}
+        leftSection={<Icon name="search" size={16} />}
+        placeholder="Number, email, id or reference"
+        aria-label="Search verifications"
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          goSoon(event.currentTarget.value);
+        }}
+        rightSection={
+          text && <CloseButton aria-label="Clear the search" onClick={() => go(withText(''))} />
+        }
+      />
+      <Select
+        w={170}
+        aria-label="Status"
+        placeholder="Any status"
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any status' }}
+        data={statuses.map((value) => ({ value, label: statusWord[value].label }))}
+        value={search.status ?? null}
+        onChange={(status) => {
+          const { status: _, ...rest } = search;
+          go(
+            status
+              ? { ...rest, status: status as NonNullable<VerificationSearch['status']> }
+              : rest,
+          );
+        }}
+      />
+    </Group>
+  );
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  const application = useCurrentApplication();
+  if (isFiltered) {
+    return (
+      <Empty icon="search" title="Nothing matches">
+        Numbers are matched whole, with their country code. References are matched exactly.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon="verifications"
+      title="No verification yet"
+      action={
+        <Button component={Link} to={`/a/${application?.id}/get-started`}>
+          Send the first one
+        </Button>
+      }
+    >
+      Each request to verify a number or an email will have its page here, with a timeline of what
+      was sent, delivered and entered.
+    </Empty>
+  );
+}
+
+function Rows({ items }: { items: readonly VerificationSummary[] }) {
+  return (
+    <>
+      <div className={classes.head} aria-hidden="true">
+        <span>Status</span>
+        <span>Address</span>
+        <span>For</span>
+        <span>Ways</span>
+        <span className={classes.when}>Started</span>
+      </div>
+      {items.map((item) => (
+        <Row key={item.id} item={item} />
+      ))}
+    </>
+  );
+}
+
+function Row({ item }: { item: VerificationSummary }) {
+  const { label, tone } = statusWord[item.status];
+  return (
+    <Link
+      to="/a/$applicationId/verifications/$verificationId"
+      params={{ applicationId: String(item.applicationId), verificationId: item.id }}
+      className={classes.row}
+    >
+      <span>
+        <Badge tone={tone}>{label}</Badge>
+      </span>
+      <span className={classes.address}>{groupAddress(item.maskedAddress)}</span>
+      <span className={`${classes.quiet} ${classes.brand} ${classes.clip}`}>
+        {item.brand}
+        {item.reference && ` · ${item.reference}`}
+      </span>
+      <span className={`${classes.quiet} ${classes.ways}`}>
+        {item.channels.map(channelWord).join(', ')}
+      </span>
+      <span className={`${classes.quiet} ${classes.when}`}>
+        <Moment at={item.createdAt} />
+      </span>
+    </Link>
+  );
+}
