@@ -5,10 +5,10 @@
  */
 import type { StepResult } from './measurement.ts';
 import type { TargetName } from './options.ts';
-import { type BenchResult, stepsOf, titleOf } from './report.ts';
+import { type BenchResult, describeDisturbance, stepsOf, titleOf } from './report.ts';
 
 const width = 900;
-const height = 436;
+const height = 452;
 const compared = ['countersign', 'better-auth'] as const;
 
 interface Panel {
@@ -137,9 +137,10 @@ function notes(result: BenchResult): string {
     `PostgreSQL ${postgres.server_version}, every commit durable; Node ${machine.node}; ` +
       `${plan.seconds} s a step; ${result.startedAt.slice(0, 10)}, commit ${result.commit}`,
     floorsInWords(result),
+    describeDisturbance(result),
   ];
   return lines
-    .map((line, index) => text({ x: 24, y: height - 50 + index * 17, of: line, as: 'note' }))
+    .map((line, index) => text({ x: 24, y: height - 66 + index * 17, of: line, as: 'note' }))
     .join('\n');
 }
 

@@ -43,6 +43,7 @@ export function describeResult(result: BenchResult): string {
     describeUse(result),
     describeRatios(result),
     describeErrors(result),
+    describeDisturbance(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -116,21 +117,53 @@ function databaseCells({ database }: StepResult): string[] {
 }
 
 function describeRatios(result: BenchResult): string {
+  const peer = stepsOf(result, 'better-auth');
   const rows = stepsOf(result, 'countersign').map((step) => [
     String(step.connections),
-    ...(['http-floor', 'database-floor', 'better-auth'] as const).map((name) =>
-      ratio(step, stepsOf(result, name)),
-    ),
+    ratio(step, stepsOf(result, 'http-floor'), speedOf),
+    ratio(step, stepsOf(result, 'database-floor'), speedOf),
+    ratio(step, peer, speedOf),
+    ratio(step, peer, flowsPerCpuSecond),
   ]);
   if (rows.length === 0) return '';
   const head = ['callers', 'of the HTTP floor', 'of the database floor', 'of Better Auth'];
-  return `Countersign's flows/s as a multiple\n${textTable(head, rows)}`;
+  return `Countersign's flows/s as a multiple\n${textTable([...head, 'by CPU used'], rows)}`;
 }
 
-export function ratio(step: StepResult, others: readonly StepResult[]): string {
+function speedOf(step: StepResult): number {
+  return step.flowsPerSecond;
+}
+
+/** Server and PostgreSQL together: hardly moved by what else runs on the machine. */
+function flowsPerCpuSecond({ measured, cpu }: StepResult): number {
+  return measured.flows / Math.max(0.01, cpu.server + cpu.postgres);
+}
+
+function ratio(
+  step: StepResult,
+  others: readonly StepResult[],
+  valueOf: (step: StepResult) => number,
+): string {
   const other = others.find((candidate) => candidate.connections === step.connections);
-  if (other === undefined || other.flowsPerSecond === 0) return '–';
-  return (step.flowsPerSecond / other.flowsPerSecond).toFixed(2);
+  if (other === undefined || valueOf(other) === 0) return '–';
+  return (valueOf(step) / valueOf(other)).toFixed(2);
+}
+
+/** Above this share of the machine's time, what else ran has moved the figures. */
+const disturbedShare = 0.05;
+
+/** A sentence when other programs took the processors meanwhile; empty when the machine was ours. */
+export function describeDisturbance({ machine, targets }: BenchResult): string {
+  const shares = targets.flatMap(({ steps }) =>
+    steps.map(({ cpu, measured }) => cpu.others / (measured.seconds * machine.cores)),
+  );
+  const worst = Math.max(0, ...shares);
+  if (worst <= disturbedShare) return '';
+  const disturbed = shares.filter((share) => share > disturbedShare).length;
+  return (
+    `Other programs took up to ${(worst * 100).toFixed(0)} % of the processors ` +
+    `(more than 5 % in ${disturbed} of ${shares.length} steps): trust ratios, not figures.`
+  );
 }
 
 function describeErrors(result: BenchResult): string {

@@ -13,7 +13,13 @@ import { FormError } from '../parts/states.tsx';
 
 export function SignInRoom() {
   const enter = useEnter();
-  const [token] = useState(takeTokenFromAddress);
+  const [token, setToken] = useState(takeTokenFromAddress);
+  useEffect(() => {
+    // A link pasted into this very page changes the fragment only.
+    const onHash = () => setToken((known) => takeTokenFromAddress() ?? known);
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, []);
   return (
     <Center mih="100vh" p="md" component="main">
       <Box w="100%" maw={400}>
@@ -21,7 +27,7 @@ export function SignInRoom() {
           <Mark size={40} />
           <Title order={1}>Sign in to Countersign</Title>
         </Stack>
-        {token ? <LinkSignIn token={token} onDone={enter} /> : <Ways onDone={enter} />}
+        {token ? <LinkSignIn key={token} token={token} onDone={enter} /> : <Ways onDone={enter} />}
       </Box>
     </Center>
   );

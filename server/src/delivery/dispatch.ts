@@ -131,6 +131,7 @@ async function sendOne(
     network: handOver.network ?? null,
     segments: rendered.segments,
     cost: formatAmount(dispatch.unitPrice * rendered.segments),
+    locale: rendered.locale,
   });
 }
 

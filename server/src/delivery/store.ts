@@ -58,6 +58,8 @@ export interface SentRow {
   network: string | null;
   segments: number;
   cost: string;
+  /** Language the text was really in: a fallback shows in the event. */
+  locale: string;
 }
 
 export interface ParkedRow {
@@ -81,8 +83,10 @@ export function markSent(
       select * from unnest(${column(rows, 'applicationId')}::int[], ${column(rows, 'id')}::uuid[],
         ${column(rows, 'verificationId')}::uuid[], ${column(rows, 'transport')}::text[],
         ${column(rows, 'messageId')}::text[], ${column(rows, 'network')}::text[],
-        ${column(rows, 'segments')}::smallint[], ${column(rows, 'cost')}::numeric[]
-      ) as i (application_id, id, verification_id, transport, message_id, network, segments, cost)
+        ${column(rows, 'segments')}::smallint[], ${column(rows, 'cost')}::numeric[],
+        ${column(rows, 'locale')}::text[]
+      ) as i (application_id, id, verification_id, transport, message_id, network, segments, cost,
+        locale)
     ), sent as (
       update dispatches d set state = 'sent', transport = i.transport, message_id = i.message_id,
         network = i.network, segments = i.segments, cost = d.cost + i.cost, sent_at = now(),
@@ -91,11 +95,11 @@ export function markSent(
       where d.verification_id = i.verification_id and d.id = i.id
         and d.application_id = i.application_id and d.state = 'due'
         and d.verification_id between ${lowestId}::uuid and ${highestId}::uuid
-      returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.cost
+      returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.cost, i.locale
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data)
       select application_id, verification_id, 'message.sent', jsonb_build_object(
-        'dispatchId', id, 'channel', channel, 'transport', transport) from sent
+        'dispatchId', id, 'channel', channel, 'transport', transport, 'locale', locale) from sent
     ), charged as (
       update balances b set amount = b.amount - due.total
       from (select application_id, sum(cost) as total, count(*) as count
@@ -245,8 +249,8 @@ export function findMatchableReceipts(db: Queryable, limit: number): Promise<Par
   return db.query(sql`
     select p.transport, p.message_id, p.status, p.error_code, p.network, p.raw
     from parked_receipts p
-    where exists (select 1 from dispatches d where d.message_id = p.message_id
-      and d.transport = p.transport)
+    cross join lateral (select 1 from dispatches d where d.message_id = p.message_id
+      and d.transport = p.transport limit 1) known
     order by p.received_at limit ${limit}`);
 }
 

@@ -22,8 +22,8 @@ export interface MagicNumber {
   readonly refusal?: 'rate_limited' | 'barred';
 }
 
-const accepted: OwedReceipt = { status: 'accepted', errorCode: 0, afterMilliseconds: 20 };
-const delivered: OwedReceipt = { status: 'delivered', errorCode: 0, afterMilliseconds: 80 };
+const accepted: OwedReceipt = { status: 'accepted', errorCode: 0, afterMilliseconds: 60 };
+const delivered: OwedReceipt = { status: 'delivered', errorCode: 0, afterMilliseconds: 120 };
 const delaySeconds = 30;
 const carrierGivesUpSeconds = 72 * 3_600;
 

@@ -99,7 +99,8 @@ async function sendStep(
   const { keyRing } = deps;
   const id = row.verification_id;
   const step = row.workflow[next.step] as WorkflowStep;
-  const code = next.renewsCode
+  const isFresh = next.renewsCode && !row.has_own_code;
+  const code = isFresh
     ? randomDigits(row.code_length)
     : keyRing.open(row.code_sealed, contexts.code(id)).toString('utf8');
   const lifeLeft = next.renewsCode ? row.code_life_seconds : row.code_life_left_seconds;

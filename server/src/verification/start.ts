@@ -238,6 +238,7 @@ function startRow(
     locale: dispatch.locale,
     workflow: JSON.stringify(workflow),
     codeLength: dispatch.code.length,
+    hasOwnCode: request.code !== undefined,
     codeLifeSeconds: life,
     checksMax: request.checksMax,
     payment: request.payment ? JSON.stringify(request.payment) : null,

@@ -22,6 +22,7 @@ export interface StartRow {
   locale: string;
   workflow: string;
   codeLength: number;
+  hasOwnCode: boolean;
   codeLifeSeconds: number;
   checksMax: number;
   payment: string | null;
@@ -64,7 +65,8 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
         ${column(rows, 'country')}::text[], ${column(rows, 'brand')}::text[],
         ${column(rows, 'sender')}::text[], ${column(rows, 'locale')}::text[],
         ${column(rows, 'workflow')}::text[], ${column(rows, 'codeLength')}::smallint[],
-        ${column(rows, 'codeLifeSeconds')}::int[], ${column(rows, 'checksMax')}::smallint[],
+        ${column(rows, 'hasOwnCode')}::boolean[], ${column(rows, 'codeLifeSeconds')}::int[],
+        ${column(rows, 'checksMax')}::smallint[],
         ${column(rows, 'payment')}::text[], ${column(rows, 'templateSealed')}::bytea[],
         ${column(rows, 'reference')}::text[], ${column(rows, 'receiptsToSealed')}::bytea[],
         ${column(rows, 'codeMac')}::bytea[], ${column(rows, 'codeSealed')}::bytea[],
@@ -75,8 +77,8 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
         ${column(rows, 'charge')}::numeric[]
       ) with ordinality as i (application_id, id, dispatch_id, dialect, lane, address_mac,
         address_sealed, address_prefix, country, brand, sender, locale, workflow, code_length,
-        code_life_seconds, checks_max, payment, template_sealed, reference, receipts_to_sealed,
-        code_mac, code_sealed, channel, wants_receipts, next_step_seconds, ends_seconds, sends_max, window_seconds,
+        has_own_code, code_life_seconds, checks_max, payment, template_sealed, reference,
+        receipts_to_sealed, code_mac, code_sealed, channel, wants_receipts, next_step_seconds, ends_seconds, sends_max, window_seconds,
         lease_seconds, charge, ord)
     ), firsts as (
       -- Of the callers that meet on one address only the first can win it.
@@ -115,10 +117,11 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
       select i.* from taken t join input i on i.id = t.id
     ), created as (
       insert into verifications (application_id, id, dialect, lane, address_mac, address_sealed,
-        address_prefix, country, brand, sender, locale, workflow, code_length, code_life_seconds,
-        checks_max, payment, template_sealed, reference, receipts_to_sealed)
+        address_prefix, country, brand, sender, locale, workflow, code_length, has_own_code,
+        code_life_seconds, checks_max, payment, template_sealed, reference, receipts_to_sealed)
       select application_id, id, dialect, lane, address_mac, address_sealed, address_prefix, country,
-        brand, sender, locale, workflow::jsonb, code_length, code_life_seconds, checks_max,
+        brand, sender, locale, workflow::jsonb, code_length, has_own_code, code_life_seconds,
+        checks_max,
         payment::jsonb, template_sealed, reference, receipts_to_sealed
       from started
     ), queued as (
@@ -351,6 +354,7 @@ export interface LiveRow extends StoredMessageFacts {
   is_step_due: boolean;
   workflow: { channel: string; waitSeconds: number }[];
   code_length: number;
+  has_own_code: boolean;
 }
 
 /** Takes live verifications whose next step or end is due; pushed ahead so that one node has them. */
@@ -372,7 +376,7 @@ export function claimDueVerifications(db: Queryable, limit: number): Promise<Liv
       extract(epoch from l.code_expires_at - now())::float8 as code_life_left_seconds,
       extract(epoch from now() - l.started_at)::float8 as age_seconds,
       l.ends_at <= now() as is_ended, coalesce(l.next_step_at <= now(), false) as is_step_due,
-      v.workflow, v.code_life_seconds, v.code_length, v.address_sealed, v.brand, v.sender,
+      v.workflow, v.code_life_seconds, v.code_length, v.has_own_code, v.address_sealed, v.brand, v.sender,
       v.locale, v.payment, v.template_sealed
     from claimed l
     join verifications v on v.application_id = l.application_id and v.id = l.verification_id
@@ -390,7 +394,7 @@ export function findLiveVerification(
       extract(epoch from l.code_expires_at - now())::float8 as code_life_left_seconds,
       extract(epoch from now() - l.started_at)::float8 as age_seconds,
       l.ends_at <= now() as is_ended, coalesce(l.next_step_at <= now(), false) as is_step_due,
-      v.workflow, v.code_life_seconds, v.code_length, v.address_sealed, v.brand, v.sender,
+      v.workflow, v.code_life_seconds, v.code_length, v.has_own_code, v.address_sealed, v.brand, v.sender,
       v.locale, v.payment, v.template_sealed
     from verifications v
     join live_addresses l on l.application_id = v.application_id

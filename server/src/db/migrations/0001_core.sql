@@ -86,6 +86,8 @@ create table verifications (
   locale text not null,
   workflow jsonb not null,
   code_length smallint not null,
+  -- The caller chose the code: a renewal keeps it and only lets it live on.
+  has_own_code boolean not null,
   code_life_seconds integer not null,
   checks_max smallint not null,
   payment jsonb,
