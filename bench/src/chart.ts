@@ -29,7 +29,7 @@ const panels: readonly Panel[] = [
   },
   {
     x: 520,
-    title: 'Time of start + check, 99th percentile (less is better)',
+    title: 'Start + check, 99th percentile (less is better)',
     unit: 'ms',
     valueOf: (step) => step.measured.flow.p99,
   },
@@ -137,7 +137,7 @@ function notes(result: BenchResult): string {
     `PostgreSQL ${postgres.server_version}, every commit durable; Node ${machine.node}; ` +
       `${plan.seconds} s a step; ${result.startedAt.slice(0, 10)}, commit ${result.commit}`,
     floorsInWords(result),
-    describeDisturbance(result),
+    describeDisturbance(result).replace(/:[^:]*$/, '.'),
   ];
   return lines
     .map((line, index) => text({ x: 24, y: height - 66 + index * 17, of: line, as: 'note' }))

@@ -142,11 +142,11 @@ function flowsPerCpuSecond({ measured, cpu }: StepResult): number {
 function ratio(
   step: StepResult,
   others: readonly StepResult[],
-  valueOf: (step: StepResult) => number,
+  figureOf: (step: StepResult) => number,
 ): string {
   const other = others.find((candidate) => candidate.connections === step.connections);
-  if (other === undefined || valueOf(other) === 0) return '–';
-  return (valueOf(step) / valueOf(other)).toFixed(2);
+  if (other === undefined || figureOf(other) === 0) return '–';
+  return (figureOf(step) / figureOf(other)).toFixed(2);
 }
 
 /** Above this share of the machine's time, what else ran has moved the figures. */
@@ -162,7 +162,7 @@ export function describeDisturbance({ machine, targets }: BenchResult): string {
   const disturbed = shares.filter((share) => share > disturbedShare).length;
   return (
     `Other programs took up to ${(worst * 100).toFixed(0)} % of the processors ` +
-    `(more than 5 % in ${disturbed} of ${shares.length} steps): trust ratios, not figures.`
+    `(more than 5 % in ${disturbed} of ${shares.length} steps): trust the ratio by CPU used.`
   );
 }
 

@@ -49,6 +49,7 @@ const night: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'ink',
+  black: '#1b1e25',
   primaryShade: { light: 6, dark: 5 },
   colors: { ink, gray: neutral, dark: night },
   fontFamily:
@@ -70,7 +71,9 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2 } },
     }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md' } }),
+    Table: Table.extend({
+      defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'lg', borderColor: 'var(--line)' },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 250, withArrow: true } }),
   },
 });
@@ -102,6 +105,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--bad-wash': '#fdecea',
     '--plain-wash': '#eef0f3',
     '--accent-text': '#3246b6',
+    '--bubble-sms': '#e4e6eb',
+    '--bubble-whatsapp': '#dcf5d6',
+    '--bubble-whatsapp-ink': '#12301d',
   },
   dark: {
     '--mantine-color-body': '#1b1e25',
@@ -122,5 +128,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--bad-wash': '#3c1c1b',
     '--plain-wash': '#272b33',
     '--accent-text': '#94a6f2',
+    '--bubble-sms': '#2f343e',
+    '--bubble-whatsapp': '#17402b',
+    '--bubble-whatsapp-ink': '#e3f6e9',
   },
 });

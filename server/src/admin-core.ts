@@ -2,7 +2,7 @@
  * What the console needs of the core, bound: thin, because every rule lies in the use case it calls.
  */
 import type { AdminCore } from './apis/admin/core.ts';
-import type { ApplicationSettings } from './applications/application.ts';
+import type { Application, ApplicationSettings } from './applications/application.ts';
 import { createApplication } from './applications/create-application.ts';
 import * as manage from './applications/manage-application.ts';
 import { listAudit } from './audit/list-audit.ts';
@@ -16,17 +16,35 @@ import {
 import { PlatformError } from './kernel/errors.ts';
 import { normalisePhoneNumber } from './kernel/phone-number.ts';
 import { assertSandbox } from './sandbox/handset.ts';
+import type { StartRequest } from './verification/start.ts';
 import { lanes } from './verification/verification.ts';
 
 export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
   const { db, keyRing } = deps;
-  const managing = { db, keyRing, directory: core.directory };
   const history: HistoryDeps = { db, keyRing, normaliseAddress };
-  const sandboxOnly = async (applicationId: number) => {
-    const application = await manage.getApplication(managing, applicationId);
-    assertSandbox(application);
-    return application;
+  return {
+    ...bindApplications(core, deps),
+    ...bindHandset(core, deps),
+    listVerifications: (query) => listVerificationSummaries(history, query),
+    describeVerification: (query) => describeVerification(history, query),
+    listChannels: () =>
+      [...core.channels.values()].map(({ name, addressKind }) => ({ name, addressKind })),
+    listAudit: (query) => listAudit({ db }, query),
   };
+}
+
+type ApplicationActs =
+  | 'listApplications'
+  | 'createApplication'
+  | 'updateApplication'
+  | 'retireApplication'
+  | 'listSecrets'
+  | 'issueSecret'
+  | 'revokeSecret'
+  | 'sandboxSecretOf';
+
+function bindApplications(core: Core, deps: CoreDeps): Pick<AdminCore, ApplicationActs> {
+  const managing = { db: deps.db, keyRing: deps.keyRing, directory: core.directory };
   return {
     listApplications: () => manage.listApplications(managing),
     createApplication: (request) => createApplication(managing, request),
@@ -45,8 +63,24 @@ export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
     revokeSecret: ({ applicationId, secretId, actor }) =>
       manage.revokeSecret(managing, { id: applicationId, secretId, actor }),
     sandboxSecretOf: (applicationId) => manage.sandboxSecretOf(managing, applicationId),
-    listVerifications: (query) => listVerificationSummaries(history, query),
-    describeVerification: (query) => describeVerification(history, query),
+  };
+}
+
+type HandsetActs =
+  | 'listHandsetMessages'
+  | 'followHandset'
+  | 'replyFromHandset'
+  | 'startTestVerification';
+
+/** Every one of these shows or makes codes: sandbox applications only. */
+function bindHandset(core: Core, deps: CoreDeps): Pick<AdminCore, HandsetActs> {
+  const managing = { db: deps.db, keyRing: deps.keyRing, directory: core.directory };
+  const sandboxOnly = async (applicationId: number) => {
+    const application = await manage.getApplication(managing, applicationId);
+    assertSandbox(application);
+    return application;
+  };
+  return {
     async listHandsetMessages(query) {
       await sandboxOnly(query.applicationId);
       return core.handset.list(query);
@@ -61,32 +95,30 @@ export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
     },
     async startTestVerification({ applicationId, to, channel, actor }) {
       const application = await sandboxOnly(applicationId);
-      const outcome = await core.startVerification({
-        application,
-        dialect: 'console',
-        lane: lanes.verification,
-        to,
-        brand: application.name.slice(0, 18),
-        workflow: [{ channel, waitSeconds: 300 }],
-        codeLength: 6,
-        codeLifeSeconds: 300,
-        checksMax: 5,
-      });
-      if (outcome.kind === 'started') {
-        await recordAudit(db, {
-          actor,
-          action: 'verification.test_started',
-          applicationId,
-          subject: outcome.verificationId,
-        });
-        return { verificationId: outcome.verificationId };
-      }
+      const outcome = await core.startVerification(testVerification(application, to, channel));
       if (outcome.kind === 'concurrent') return { verificationId: outcome.verificationId };
-      throw new PlatformError('rate_limited', { retryAfterSeconds: outcome.retryAfterSeconds });
+      if (outcome.kind !== 'started') {
+        throw new PlatformError('rate_limited', { retryAfterSeconds: outcome.retryAfterSeconds });
+      }
+      const subject = outcome.verificationId;
+      const action = 'verification.test_started';
+      await recordAudit(deps.db, { actor, action, applicationId, subject });
+      return { verificationId: subject };
     },
-    listChannels: () =>
-      [...core.channels.values()].map(({ name, addressKind }) => ({ name, addressKind })),
-    listAudit: (query) => listAudit({ db }, query),
+  };
+}
+
+function testVerification(application: Application, to: string, channel: string): StartRequest {
+  return {
+    application,
+    dialect: 'console',
+    lane: lanes.verification,
+    to,
+    brand: application.name.slice(0, 18),
+    workflow: [{ channel, waitSeconds: 300 }],
+    codeLength: 6,
+    codeLifeSeconds: 300,
+    checksMax: 5,
   };
 }
 

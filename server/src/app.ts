@@ -2,11 +2,12 @@
  * Composition root: the only file that knows every module. Builds the core, binds each dialect to it
  * and puts them behind one HTTP server. No rules.
  */
+
+import { bindAdminCore } from './admin-core.ts';
 import { createAdminApi } from './apis/admin/api.ts';
 import { createHttpServer, type HttpServer } from './apis/http-server.ts';
 import * as dialects from './apis/index.ts';
 import { createSystemApi } from './apis/system/routes.ts';
-import { bindAdminCore } from './admin-core.ts';
 import { type Core, type CoreDeps, createCore } from './core.ts';
 import type { OperatorDeps } from './operators/operator.ts';
 

@@ -66,7 +66,9 @@ applications
   .command('retire')
   .description('its key stops working at once; what happened stays')
   .addArgument(id)
-  .action(run((deps, applicationId: number) => retireApplication(deps, { id: applicationId, actor })));
+  .action(
+    run((deps, applicationId: number) => retireApplication(deps, { id: applicationId, actor })),
+  );
 applications
   .command('issue-secret')
   .description('a second secret, so that the first can be rotated out')
@@ -103,11 +105,21 @@ operators
   .command('link')
   .description('a fresh one-time link for somebody who cannot sign in')
   .addArgument(id)
-  .action(run((deps, operatorId: number) => issueSignInLink(deps.operators, { operatorId, actor })));
+  .action(
+    run((deps, operatorId: number) => issueSignInLink(deps.operators, { operatorId, actor })),
+  );
 
 function printable(application: Application): object {
   const { id: number, name, kind, apiKey, createdAt, retiredAt, balance, currency } = application;
-  return { id: number, name, kind, apiKey, createdAt, retiredAt, balance: `${balance} ${currency}` };
+  return {
+    id: number,
+    name,
+    kind,
+    apiKey,
+    createdAt,
+    retiredAt,
+    balance: `${balance} ${currency}`,
+  };
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -128,7 +128,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseConnectionsMax: Number(read('COUNTERSIGN_DATABASE_CONNECTIONS')),
   };
   if (problems.length > 0) {
-    throw new Error(`The configuration is wrong:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    throw new Error(
+      `The configuration is wrong:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
   }
   return Object.freeze(config);
 }

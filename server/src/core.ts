@@ -20,6 +20,7 @@ import { createRecordReceipts } from './delivery/receipts.ts';
 import { createDeliverWebhooks } from './delivery/webhooks.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import { maintain } from './jobs/maintenance.ts';
+import { assert } from './kernel/assert.ts';
 import type { Clock } from './kernel/clock.ts';
 import { PlatformError } from './kernel/errors.ts';
 import type { HttpClient } from './kernel/http-client.ts';
@@ -83,8 +84,17 @@ export function createCore(deps: CoreDeps): Core {
     Object.values(channelRegistry).map((channel) => [channel.name, channel]),
   );
   const recordReceipts = createRecordReceipts({ db: hotDb, clock });
-  const handset = createHandset({ db: hotDb, keyRing, clock, logger, recordReceipts });
-  const routeFor = createRouting(deps, handset);
+  const sandboxTransport = theOne(transportRegistry, ({ reach }) => reach === 'handset');
+  const handset = createHandset({
+    db: hotDb,
+    keyRing,
+    clock,
+    logger,
+    recordReceipts,
+    transport: sandboxTransport.name,
+    replyChannel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
+  });
+  const routeFor = createRouting(deps, sandboxTransport, handset);
   const dispatcher = createDispatcher({
     db: hotDb,
     keyRing,
@@ -106,16 +116,23 @@ export function createCore(deps: CoreDeps): Core {
     { name: 'workflows', work: createAdvanceDue(advanceDeps), limit: 50, pauseMilliseconds: 250 },
     { name: 'dispatches', work: dispatcher.sendDue, limit: 100, pauseMilliseconds: 500 },
     { name: 'handset', work: handset.payDueReceipts, limit: 200, pauseMilliseconds: 250 },
-    { name: 'parked receipts', work: recordReceipts.matchParked, limit: 200, pauseMilliseconds: 500 },
+    {
+      name: 'parked receipts',
+      work: recordReceipts.matchParked,
+      limit: 200,
+      pauseMilliseconds: 500,
+    },
     { name: 'webhooks', work: deliverWebhooks, limit: 50, pauseMilliseconds: 200 },
     { name: 'maintenance', work: () => maintain(db), limit: 1, pauseMilliseconds: 300_000 },
   ];
   const loops = createLoops(works, logger);
-  const countStart = (start: StartVerification): StartVerification => async (request) => {
-    const outcome = await start(request);
-    metrics.countStart(outcome.kind);
-    return outcome;
-  };
+  const countStart =
+    (start: StartVerification): StartVerification =>
+    async (request) => {
+      const outcome = await start(request);
+      metrics.countStart(outcome.kind);
+      return outcome;
+    };
 
   return {
     directory,
@@ -131,6 +148,7 @@ export function createCore(deps: CoreDeps): Core {
         keyRing,
         clock,
         handOver,
+        addressKindOf: (name) => channelNamed(channels, name).addressKind,
         countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
         refuseMagicNumber,
       }),
@@ -146,6 +164,18 @@ export function createCore(deps: CoreDeps): Core {
   };
 }
 
+/** The first of a registry, by name, that has a quality: the order of its lines must not matter. */
+function theOne<Plugin extends { name: string }>(
+  registry: Readonly<Record<string, Plugin>>,
+  hasQuality: (plugin: Plugin) => boolean,
+): Plugin {
+  const [found] = Object.values(registry)
+    .filter(hasQuality)
+    .sort((left, right) => left.name.localeCompare(right.name));
+  assert(found, 'the registry has a plug-in with the quality asked for');
+  return found;
+}
+
 function channelNamed(channels: ReadonlyMap<string, Channel>, name: string): Channel {
   const channel = channels.get(name);
   if (!channel) throw new PlatformError('invalid_parameter', { parameter: 'channel' });
@@ -155,9 +185,9 @@ function channelNamed(channels: ReadonlyMap<string, Channel>, name: string): Cha
 /** Sandbox applications reach the virtual handset; live ones the transports they have set up. */
 function createRouting(
   deps: CoreDeps,
+  sandboxTransport: Transport,
   handset: Handset,
 ): (dispatch: ReadyDispatch) => Route | undefined {
-  const sandboxTransport: Transport = transportRegistry.inbox;
   const opened = sandboxTransport.open({}, { handset });
   const transport = deps.wrapTransport?.(sandboxTransport.name, opened) ?? opened;
   return ({ applicationKind }) =>

@@ -4,15 +4,17 @@ export function groupAddress(address: string): string {
   const digits = address.replace('+', '');
   const country = countryLength(digits);
   const rest = digits.slice(country);
-  const groups = country === 1 ? [3, 3, 4] : [4, 3, 3, 3];
-  const parts: string[] = [];
-  let at = 0;
-  for (const length of groups) {
-    if (at < rest.length) parts.push(rest.slice(at, at + length));
-    at += length;
+  return `+${digits.slice(0, country)} ${inGroups(rest)}`;
+}
+
+/** Groups of three; what is left over joins the first group, or the last in North America's ten. */
+function inGroups(rest: string): string {
+  const spare = rest.length % 3;
+  if (rest.length === 10 && spare === 1 && !rest.startsWith('7')) {
+    return `${rest.slice(0, 3)} ${rest.slice(3, 6)} ${rest.slice(6)}`;
   }
-  if (at < rest.length) parts.push(rest.slice(at));
-  return `+${digits.slice(0, country)} ${parts.join(' ')}`;
+  const first = spare === 1 ? 4 : spare === 2 ? 2 : 3;
+  return `${rest.slice(0, first)} ${rest.slice(first).replaceAll(/(.{3})(?=.)/g, '$1 ')}`;
 }
 
 /** Calling codes of one digit (+1, +7) and the common ones of two; the others have three. */

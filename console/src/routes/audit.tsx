@@ -70,10 +70,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
         <Moment at={entry.at} />
       </Table.Td>
       <Table.Td>
-        <Text span fw={600}>
-          {nameOf(entry.actor)}
-        </Text>{' '}
-        {describeAct(entry.action)}
+        <b>{nameOf(entry.actor)}</b> {describeAct(entry.action)}
         <Text fz={12} c="dimmed" className="mono long">
           {facts(entry)}
         </Text>

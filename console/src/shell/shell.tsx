@@ -26,7 +26,7 @@ export function Shell() {
       </a>
       <EnvironmentFrame kind={application?.kind} />
       <AppShell
-        header={{ height: 56 }}
+        header={{ height: { base: 56, sm: 0 } }}
         navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
         classNames={{ header: classes.header, navbar: classes.navbar, main: classes.main }}
       >

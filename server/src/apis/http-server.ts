@@ -68,7 +68,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const fault = faultOf(error);
     if (fault === 'internal') {
-      options.logger.error({ error: error.stack ?? String(error), id: request.id }, 'request failed');
+      options.logger.error(
+        { error: error.stack ?? String(error), id: request.id },
+        'request failed',
+      );
     }
     return refuse(options, fault, request, reply);
   });
@@ -107,7 +110,10 @@ function createFramework(options: HttpServerOptions): FastifyInstance {
   if (!tls) return Fastify(settings) as FastifyInstance;
   const https = { cert: readFileSync(tls.certificateFile), key: readFileSync(tls.keyFile) };
   // The https flavour has its own socket types; nothing here uses them.
-  return Fastify({ ...settings, https } as FastifyHttpsOptions<HttpsServer>) as unknown as FastifyInstance;
+  return Fastify({
+    ...settings,
+    https,
+  } as FastifyHttpsOptions<HttpsServer>) as unknown as FastifyInstance;
 }
 
 function collapseSlashes(url: string): string {
@@ -144,7 +150,10 @@ async function runRoute(
       return api.refuse('unavailable', apiRequest);
     }
     const { stack } = error as Error;
-    logger.error({ error: stack ?? String(error), id: request.id, path: route.path }, 'handler failed');
+    logger.error(
+      { error: stack ?? String(error), id: request.id, path: route.path },
+      'handler failed',
+    );
     return api.refuse('internal', apiRequest);
   }
 }

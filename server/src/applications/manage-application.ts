@@ -8,7 +8,6 @@ import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import {
   type Application,
-  type ApplicationKind,
   type ApplicationSettings,
   assertSettings,
 } from './application.ts';
@@ -179,4 +178,3 @@ async function auditSecret(
     subject: String(secretId),
   });
 }
-

@@ -2,8 +2,9 @@
  * Requests a second, counted over all nodes in the database, for applications that have a limit.
  * Decides nothing about codes: guess and send budgets lie with the address (verification/store.ts).
  */
-import { createCoalescer } from '../db/coalescer.ts';
+
 import type { Database } from '../db/client.ts';
+import { createCoalescer } from '../db/coalescer.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { Application } from './application.ts';
 import { countRequests, deleteOldRateWindows } from './store.ts';

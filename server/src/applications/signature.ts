@@ -24,7 +24,9 @@ export function signParameters(
 ): string {
   const base = signatureBase(parameters);
   if (algorithm === 'md5hash') {
-    return createHash('md5').update(base + secret).digest('hex');
+    return createHash('md5')
+      .update(base + secret)
+      .digest('hex');
   }
   return createHmac(algorithm, secret).update(base).digest('hex').toUpperCase();
 }

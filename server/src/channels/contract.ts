@@ -30,6 +30,8 @@ export interface Channel {
   /** Stable name, e.g. `sms`; also the value stored in rows and shown on the native API. */
   readonly name: string;
   readonly addressKind: AddressKind;
+  /** Whether the recipient can answer by text. */
+  readonly takesReplies: boolean;
   /** @throws PlatformError `invalid_template` when the text misses the code or a parameter. */
   render(message: CodeMessage): RenderedMessage;
 }

@@ -3,12 +3,12 @@
  * Must never send too late in the code's life, after its lease has run out, or twice on purpose.
  */
 import type { Channel, RenderedMessage } from '../channels/contract.ts';
-import { createCoalescer } from '../db/coalescer.ts';
 import type { Database } from '../db/client.ts';
-import type { Logger } from '../kernel/logger.ts';
-import { formatAmount, parseAmount } from '../kernel/money.ts';
+import { createCoalescer } from '../db/coalescer.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { idRange } from '../kernel/ids.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { formatAmount, parseAmount } from '../kernel/money.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { type HandOver, type OpenTransport, TransportError } from '../transports/contract.ts';
 import {
@@ -66,7 +66,10 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     const sending = sendOne(deps, record, dispatch)
       .catch((error: unknown) => {
         // The row stays due: when its lease has run out a node takes it up again.
-        deps.logger.warn({ error: String(error), dispatchId: dispatch.id }, 'dispatch not recorded');
+        deps.logger.warn(
+          { error: String(error), dispatchId: dispatch.id },
+          'dispatch not recorded',
+        );
       })
       .finally(() => underWay.delete(sending));
     underWay.add(sending);

@@ -2,8 +2,9 @@
  * Takes carriers' delivery receipts: duplicated, out of order, early, or for messages nobody sent.
  * Decides only which batch they go in; what a receipt may change is the statement's rule.
  */
-import { createCoalescer } from '../db/coalescer.ts';
+
 import { byPlace, type Database } from '../db/client.ts';
+import { createCoalescer } from '../db/coalescer.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { idFloor, newId } from '../kernel/ids.ts';
 import type { Receipt } from '../transports/contract.ts';

@@ -236,7 +236,10 @@ export function parkReceipts(db: Queryable, rows: readonly ReceiptRow[]): Promis
     on conflict do nothing`);
 }
 
-export function deleteParkedReceipts(db: Queryable, rows: readonly ParkedRow[]): Promise<unknown[]> {
+export function deleteParkedReceipts(
+  db: Queryable,
+  rows: readonly ParkedRow[],
+): Promise<unknown[]> {
   return db.query(sql`
     delete from parked_receipts p using unnest(${column(rows, 'transport')}::text[],
       ${column(rows, 'message_id')}::text[], ${column(rows, 'status')}::text[]

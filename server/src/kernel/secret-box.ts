@@ -108,7 +108,8 @@ function parseRing(text: string): { sealing: Buffer[]; lookup: Buffer } {
 
 function keyFrom(text: unknown, name: string): Buffer {
   const key = Buffer.from(typeof text === 'string' ? text : '', 'base64');
-  if (key.length !== keyBytes) throw new Error(`the key ring's ${name} key is not 32 bytes of base64`);
+  if (key.length !== keyBytes)
+    throw new Error(`the key ring's ${name} key is not 32 bytes of base64`);
   return key;
 }
 

@@ -2,11 +2,11 @@
  * What a first run makes so that a newcomer can begin: a sandbox application. Safe with two servers
  * on one empty database, and on every later start.
  */
-import { lockFirstRun } from '../applications/store.ts';
+
 import { createApplication } from '../applications/create-application.ts';
 import { signatureSecretContext, toApplication } from '../applications/directory.ts';
 import { sandboxSecretOf } from '../applications/manage-application.ts';
-import { countApplications, findFirstSandbox } from '../applications/store.ts';
+import { countApplications, findFirstSandbox, lockFirstRun } from '../applications/store.ts';
 import type { Database } from '../db/client.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 
@@ -26,7 +26,10 @@ export async function openSandbox(deps: {
     const [row] = await countApplications(tx);
     if (row?.count !== 0) return;
     const request = { name: 'Sandbox', kind: 'sandbox' as const, actor: 'system' };
-    await createApplication({ ...deps, db: { ...deps.db, transaction: (work) => work(tx) } }, request);
+    await createApplication(
+      { ...deps, db: { ...deps.db, transaction: (work) => work(tx) } },
+      request,
+    );
   });
   const [row] = await findFirstSandbox(deps.db);
   if (!row) return null;

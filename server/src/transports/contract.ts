@@ -78,6 +78,8 @@ export interface OpenTransport {
 export interface Transport {
   /** Stable name, e.g. `inbox`. */
   readonly name: string;
+  /** Where its messages end: with people, or on the sandbox's virtual handset. */
+  readonly reach: 'people' | 'handset';
   /** Names of the channels it can carry. */
   readonly channels: readonly string[];
   /** Shape of its settings; the console draws the form from it. */

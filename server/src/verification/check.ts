@@ -3,8 +3,8 @@
  * marks. Must never tell how close a code was, nor compare beyond the budget.
  */
 import type { Application } from '../applications/application.ts';
-import { createCoalescer } from '../db/coalescer.ts';
 import { byPlace, type Database } from '../db/client.ts';
+import { createCoalescer } from '../db/coalescer.ts';
 import { contexts } from '../delivery/contract.ts';
 import { idRange } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';

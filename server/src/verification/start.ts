@@ -4,9 +4,9 @@
  * Must never answer before the state, the due dispatch and the event are committed together.
  */
 import type { Application } from '../applications/application.ts';
-import type { CodeMessage } from '../channels/contract.ts';
-import { createCoalescer } from '../db/coalescer.ts';
+import type { AddressKind, CodeMessage } from '../channels/contract.ts';
 import { byPlace, type Database } from '../db/client.ts';
+import { createCoalescer } from '../db/coalescer.ts';
 import {
   contexts,
   dispatchLeaseEnd,
@@ -94,6 +94,7 @@ export interface StartDeps {
   readonly db: Database;
   /** Takes the committed dispatch; must not throw and not wait. */
   readonly handOver: (dispatch: ReadyDispatch) => void;
+  readonly addressKindOf: (channel: string) => AddressKind;
   /** Message parts the first step will be billed as. */
   readonly countSegments: (channel: string, message: CodeMessage) => number;
   /** Sandbox numbers that are refused on purpose. @throws PlatformError */
@@ -128,7 +129,10 @@ export function createStartVerification(deps: StartDeps): StartVerification {
 
 /** @throws PlatformError `invalid_parameter`, `unroutable` or what a magic number asks for. */
 function acceptAddress(deps: StartDeps, request: StartRequest): AcceptedAddress {
-  if (request.workflow.every(({ channel }) => channel === 'email')) return acceptEmail(request.to);
+  const isByEmail = request.workflow.every(
+    ({ channel }) => deps.addressKindOf(channel) === 'email',
+  );
+  if (isByEmail) return acceptEmail(request.to);
   const { application } = request;
   const isSandbox = application.kind === 'sandbox';
   const normalised = normalisePhoneNumber(request.to, {
@@ -183,7 +187,10 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
   // Counting also proves the template before anything is stored.
   const segments = isPaidNow ? deps.countSegments(first.channel, message) : 1;
   const charge = isPaidNow ? unitPrice * segments : 0;
-  if (application.kind === 'live' && parseAmount(application.balance) < Math.max(charge, unitPrice)) {
+  if (
+    application.kind === 'live' &&
+    parseAmount(application.balance) < Math.max(charge, unitPrice)
+  ) {
     throw new PlatformError('quota_exceeded');
   }
   const dispatch = {

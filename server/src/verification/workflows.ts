@@ -44,7 +44,8 @@ export function secondsToEnd(
   let codeEndsAt = lifeLeftSeconds;
   for (let index = currentStep; index < workflow.length - 1; index += 1) {
     elapsed += (workflow[index] as WorkflowStep).waitSeconds;
-    if (mustRenewCode(codeLifeSeconds, codeEndsAt - elapsed)) codeEndsAt = elapsed + codeLifeSeconds;
+    if (mustRenewCode(codeLifeSeconds, codeEndsAt - elapsed))
+      codeEndsAt = elapsed + codeLifeSeconds;
   }
   return codeEndsAt;
 }

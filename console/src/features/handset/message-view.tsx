@@ -11,14 +11,7 @@ import { useSpeech } from './speech.ts';
 export function MessageView({ message }: { message: HandsetMessage }) {
   const isOwn = message.direction === 'from-handset';
   return (
-    <div
-      className={classes.item}
-      data-channel={message.channel}
-      data-own={isOwn}
-      style={
-        message.channel === 'email' || message.channel === 'voice' ? { width: '100%' } : undefined
-      }
-    >
+    <div className={classes.item} data-channel={message.channel} data-own={isOwn}>
       <div className={classes.meta}>
         {isOwn ? `To ${message.to}` : `${channelWord(message.channel)} · ${message.from}`}
         {' · '}

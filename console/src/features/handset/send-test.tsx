@@ -32,7 +32,7 @@ export function SendTest(props: { applicationId: number; onSent: (address: strin
         <Stack gap="sm">
           <Title order={3}>Send a test verification</Title>
           <Select
-            label="Way"
+            label="Send by"
             data={channels.map((value) => ({ value, label: channelWord(value) }))}
             value={channel}
             allowDeselect={false}

@@ -20,28 +20,30 @@ function TimelineEvent(props: { event: VerificationEvent; verification: Verifica
   const { title, detail, tone } = describeEvent(event, verification);
   const seconds =
     (new Date(event.at).getTime() - new Date(verification.createdAt).getTime()) / 1_000;
+  const raw = { id: event.id, at: event.at, kind: event.kind, ...event.data };
   return (
     <li className={classes.event}>
       <span className={classes.dot} data-tone={tone} />
-      <div className={classes.eventHead}>
-        <Text fw={600}>{title}</Text>
-        <Tooltip label={exactTime(event.at)}>
-          <Text component="time" dateTime={event.at} fz={13} c="dimmed" className="tabular">
-            {clockTime(event.at)}
-            {seconds >= 0.05 && ` · after ${duration(seconds)}`}
-          </Text>
-        </Tooltip>
-      </div>
-      {detail && (
-        <Text fz={15} c="dimmed">
-          {detail}
-        </Text>
-      )}
       <details className={classes.raw}>
-        <summary>Raw fact</summary>
-        <pre>
-          {JSON.stringify({ id: event.id, at: event.at, kind: event.kind, ...event.data }, null, 2)}
-        </pre>
+        <summary>
+          <span className={classes.eventHead}>
+            <Text span fw={600}>
+              {title}
+            </Text>
+            <Tooltip label={exactTime(event.at)}>
+              <Text component="time" dateTime={event.at} fz={13} c="dimmed" className="tabular">
+                {clockTime(event.at)}
+                {seconds >= 0.05 && ` · after ${duration(seconds)}`}
+              </Text>
+            </Tooltip>
+          </span>
+          {detail && (
+            <Text span fz={15} c="dimmed" display="block">
+              {detail}
+            </Text>
+          )}
+        </summary>
+        <pre>{JSON.stringify(raw, null, 2)}</pre>
       </details>
     </li>
   );

@@ -3,8 +3,9 @@
  * type says (some clients label a form as JSON). The body's first character decides. Written once
  * for all classic dialects.
  */
-import type { ApiRequest } from '../contract.ts';
+
 import { PlatformError } from '../../kernel/errors.ts';
+import type { ApiRequest } from '../contract.ts';
 
 export class Parameters {
   /** Values of each name in order; null marks a value that is no text, number or boolean. */
@@ -116,15 +117,12 @@ function addJson(values: Map<string, (string | null)[]>, text: string): void {
 function addJsonValue(values: Map<string, (string | null)[]>, name: string, value: unknown): void {
   if (value === null || value === undefined) return;
   if (typeof value === 'string') add(values, name, value);
-  else if (typeof value === 'number' || typeof value === 'boolean') add(values, name, String(value));
+  else if (typeof value === 'number' || typeof value === 'boolean')
+    add(values, name, String(value));
   else add(values, name, null);
 }
 
-function add(
-  values: Map<string, (string | null)[]>,
-  name: string,
-  value: string | null,
-): void {
+function add(values: Map<string, (string | null)[]>, name: string, value: string | null): void {
   const known = values.get(name);
   if (known) known.push(value);
   else values.set(name, [value]);

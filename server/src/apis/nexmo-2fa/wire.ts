@@ -3,11 +3,12 @@
  * which every value is a string. Source: facts nexmo-sms-and-short-codes sections 1, 2.4 and 8.4;
  * choices where they are silent are listed in docs/compatibility/nexmo-2fa.md.
  */
+
+import type { Application } from '../../applications/application.ts';
 import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
+import { formatAmount } from '../../kernel/money.ts';
 import type { StartOutcome, StartRequest } from '../../verification/start.ts';
 import { lanes } from '../../verification/verification.ts';
-import { formatAmount } from '../../kernel/money.ts';
-import type { Application } from '../../applications/application.ts';
 import type { Parameters } from '../classic/parameters.ts';
 
 export const dialect = 'nexmo-2fa';
@@ -165,7 +166,10 @@ export function encodeOutcome(outcome: StartOutcome, request: StartRequest): Wir
       return encodeRefusal({ status: '7', text: 'Number barred.' });
     case 'concurrent':
     case 'too_many_sends':
-      return encodeRefusal({ status: '1', text: statusOf.rate_limited[1](new PlatformError('rate_limited')) });
+      return encodeRefusal({
+        status: '1',
+        text: statusOf.rate_limited[1](new PlatformError('rate_limited')),
+      });
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Application } from '../../applications/application.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
+import { parseId } from '../../kernel/ids.ts';
 import { authenticateClassic } from '../classic/authenticate.ts';
 import { isClassicFormat, jsonAnswer, xmlAnswer } from '../classic/format.ts';
 import { type Parameters, readParameters } from '../classic/parameters.ts';
@@ -27,7 +28,6 @@ import {
   verificationDocument,
   WireRefusal,
 } from './wire.ts';
-import { parseId } from '../../kernel/ids.ts';
 
 interface Call {
   readonly application: Application;
@@ -50,11 +50,26 @@ export function createNexmoVerify(core: Core): Api {
     name: 'nexmo-verify',
     prefixes: ['/verify'],
     routes: [
-      ...both('/verify/:format', serve('request', (call) => start(core, call))),
-      ...both('/verify/psd2/:format', serve('request', (call) => startPayment(core, call))),
-      ...both('/verify/check/:format', serve('check', (call) => check(core, call))),
-      ...both('/verify/search/:format', serve('search', (call) => search(core, call))),
-      ...both('/verify/control/:format', serve('control', (call) => control(core, call))),
+      ...both(
+        '/verify/:format',
+        serve('request', (call) => start(core, call)),
+      ),
+      ...both(
+        '/verify/psd2/:format',
+        serve('request', (call) => startPayment(core, call)),
+      ),
+      ...both(
+        '/verify/check/:format',
+        serve('check', (call) => check(core, call)),
+      ),
+      ...both(
+        '/verify/search/:format',
+        serve('search', (call) => search(core, call)),
+      ),
+      ...both(
+        '/verify/control/:format',
+        serve('control', (call) => control(core, call)),
+      ),
       {
         method: 'POST',
         path: '/verify/network-unblock',

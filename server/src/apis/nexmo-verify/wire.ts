@@ -3,10 +3,11 @@
  * shapes of answers. Source: facts nexmo-verify 1.2 to 1.12; choices where they are silent are listed
  * in docs/compatibility/nexmo-verify.md.
  */
+
+import type { FoundVerification } from '../../history/search.ts';
 import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
 import { compactId, parseId } from '../../kernel/ids.ts';
 import { formatAmount, parseAmount } from '../../kernel/money.ts';
-import type { FoundVerification } from '../../history/search.ts';
 import type { CheckOutcome } from '../../verification/check.ts';
 import type { StartOutcome, StartRequest } from '../../verification/start.ts';
 import { lanes } from '../../verification/verification.ts';
@@ -52,7 +53,9 @@ export function decodeStart(parameters: Parameters, allowsOwnCode: boolean): Dec
     ...decodeCommon(parameters),
     to,
     brand,
-    ...(senderId !== undefined && { sender: senderId.toUpperCase() === 'VERIFY' ? 'VERIFY' : senderId }),
+    ...(senderId !== undefined && {
+      sender: senderId.toUpperCase() === 'VERIFY' ? 'VERIFY' : senderId,
+    }),
     ...(code !== undefined && { code }),
   };
 }
@@ -204,10 +207,7 @@ const statusOf: Record<ErrorCode, Texts> = {
   rate_limited: ['1', plain('Throttled')],
   sandbox_only: ['4', plain('Invalid credentials were provided')],
   unroutable: ['15', plain('The destination number is not in a supported network')],
-  barred: [
-    '7',
-    plain('The number you are trying to verify is blacklisted for verification.'),
-  ],
+  barred: ['7', plain('The number you are trying to verify is blacklisted for verification.')],
   quota_exceeded: ['9', plain('Partner quota exceeded')],
   unavailable: ['5', plain('Internal Error')],
 };

@@ -13,6 +13,7 @@ const subjectLengthMax = 150;
 export const email: Channel = {
   name: 'email',
   addressKind: 'email',
+  takesReplies: false,
   render(message) {
     const { language, locale } = chooseLanguage(message.locale);
     const words = wordsOf(message, language);

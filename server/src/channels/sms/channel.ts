@@ -12,6 +12,7 @@ import { texts } from './texts.ts';
 export const sms: Channel = {
   name: 'sms',
   addressKind: 'phone-number',
+  takesReplies: true,
   render(message) {
     const { text, locale } = writeText(texts, message);
     const { encoding, segments } = measureSms(text);

@@ -35,6 +35,7 @@ const shown: Dress = {
 export const voice: Channel = {
   name: 'voice',
   addressKind: 'phone-number',
+  takesReplies: false,
   render(message: CodeMessage) {
     const { text, locale } = writeText(texts, message, shown);
     const ssml = writeText(texts, message, spoken).text;

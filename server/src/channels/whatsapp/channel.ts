@@ -10,6 +10,7 @@ import { texts } from './texts.ts';
 export const whatsapp: Channel = {
   name: 'whatsapp',
   addressKind: 'phone-number',
+  takesReplies: true,
   render(message) {
     // A template's author sets the faces of its text.
     const bold = (code: string) => (message.template ? code : `*${code}*`);
