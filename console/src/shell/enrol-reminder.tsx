@@ -13,11 +13,11 @@ export function EnrolReminder() {
   return (
     <div className={classes.reminder}>
       <Notice tone="warn">
-        You came in by a one-time link and cannot use it again.{' '}
+        You came in by a one-time link.{' '}
         <Anchor component={Link} to="/welcome" c="inherit" fw={650} underline="always">
           Add a passkey or a password
         </Anchor>{' '}
-        before this session ends.
+        to be able to come back.
       </Notice>
     </div>
   );

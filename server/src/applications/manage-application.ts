@@ -6,11 +6,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import {
-  type Application,
-  type ApplicationSettings,
-  assertSettings,
-} from './application.ts';
+import { type Application, type ApplicationSettings, assertSettings } from './application.ts';
 import { newSecret, secretContext, secretRow } from './create-application.ts';
 import { type ApplicationDirectory, toApplication } from './directory.ts';
 import {

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../kernel/clock.ts';
 import { idFloor } from '../kernel/ids.ts';
-import type { HandsetMessage } from './handset.ts';
+import type { HandsetMessage } from './handset-message.ts';
 
 type Listener = (message: HandsetMessage) => void;
 

@@ -11,6 +11,7 @@ import type { KeyRing } from '../kernel/secret-box.ts';
 import type { HandOver, OutgoingMessage } from '../transports/contract.ts';
 import { type CarrierDeps, createCarrier, handsetNetwork } from './carrier.ts';
 import { createHandsetFeed } from './handset-feed.ts';
+import type { HandsetMessage } from './handset-message.ts';
 import { type OwedReceipt, receiptsFor } from './magic-numbers.ts';
 import {
   type HandsetRow,
@@ -18,21 +19,6 @@ import {
   listHandsetMessages,
   type StoredHandsetRow,
 } from './store.ts';
-
-export interface HandsetMessage {
-  readonly id: string;
-  readonly direction: 'to-handset' | 'from-handset';
-  readonly channel: string;
-  /** E.164 without plus, or a sender name. */
-  readonly to: string;
-  readonly from: string;
-  readonly text: string;
-  readonly subject?: string;
-  readonly ssml?: string;
-  readonly code: string | null;
-  readonly verificationId: string | null;
-  readonly sentAt: Date;
-}
 
 export interface HandsetDeps extends CarrierDeps {
   readonly keyRing: KeyRing;

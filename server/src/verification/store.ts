@@ -6,6 +6,7 @@
  */
 import { type Queryable, sql } from '../db/client.ts';
 import type { StoredMessageFacts } from '../delivery/contract.ts';
+import { addressBudget, addressLockMinutes, addressLockMinutesMax } from './verification.ts';
 
 export interface StartRow {
   applicationId: number;
@@ -215,7 +216,7 @@ export function checkCodes(
     ), placed as (
       select *,
         -- After a lock has passed each further wrong code locks again, for twice as long.
-        least(checks_max - wrong_checks, greatest(20 - consecutive_wrong, 1)) as budget,
+        least(checks_max - wrong_checks, greatest(${addressBudget}::int - consecutive_wrong, 1)) as budget,
         row_number() over (partition by id order by ord) as place
       from locked
     ), compared as materialized (
@@ -244,7 +245,8 @@ export function checkCodes(
         max(consecutive_wrong) as wrong_before, max(price) as price
       from verdicts group by application_id, address_mac, lane, id
     ), results as materialized (
-      select *, (not is_verified and wrong > 0 and wrong_before + wrong >= 20) as is_locking,
+      select *, (not is_verified and wrong > 0 and wrong_before + wrong >= ${addressBudget}::int)
+          as is_locking,
         case when is_verified then 'verified' when is_exhausted then 'failed' end as ended
       from tallies
     ), updated as (
@@ -255,7 +257,8 @@ export function checkCodes(
         lock_count = case when r.is_verified then 0
           when r.is_locking then least(l.lock_count + 1, 20) else l.lock_count end,
         locked_until = case when r.is_locking
-          then now() + least(15 * 2 ^ least(l.lock_count, 10), 1440) * interval '1 minute'
+          then now() + least(${addressLockMinutes}::float8 * 2 ^ least(l.lock_count, 10),
+            ${addressLockMinutesMax}::float8) * interval '1 minute'
           else l.locked_until end,
         verification_id = case when r.ended is null then l.verification_id end,
         code_mac = case when r.ended is null then l.code_mac end,

@@ -4,15 +4,6 @@
 import type { WorkflowStep } from './workflows.ts';
 import { mustRenewCode } from './workflows.ts';
 
-export const verificationStatuses = [
-  'in_progress',
-  'verified',
-  'failed',
-  'expired',
-  'cancelled',
-] as const;
-export type VerificationStatus = (typeof verificationStatuses)[number];
-
 /**
  * A lane separates efforts that may run side by side to one address: a verification whose code the
  * caller checks here, and a message that carries the caller's own code (classic two-factor API).

@@ -20,7 +20,7 @@ export function NumberList(props: {
   onToggle: (owner: string) => void;
 }) {
   return (
-    <Card p={0}>
+    <Card p={0} className={classes.numbersCard as string}>
       <div className={classes.numbers}>
         {props.conversations.map(({ owner, last }) => (
           <UnstyledButton

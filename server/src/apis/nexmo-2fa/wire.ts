@@ -11,7 +11,7 @@ import type { StartOutcome, StartRequest } from '../../verification/start.ts';
 import { lanes } from '../../verification/verification.ts';
 import type { Parameters } from '../classic/parameters.ts';
 
-export const dialect = 'nexmo-2fa';
+const dialect = 'nexmo-2fa';
 
 /** Life of a caller's own code: nothing is sent or accepted by reply after it. */
 const codeLifeSeconds = 600;

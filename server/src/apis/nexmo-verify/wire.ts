@@ -15,7 +15,7 @@ import { classicWorkflows, type WorkflowStep } from '../../verification/workflow
 import { wireTime } from '../classic/format.ts';
 import type { Parameters } from '../classic/parameters.ts';
 
-export const dialect = 'nexmo-verify';
+const dialect = 'nexmo-verify';
 /** The third wrong code ends a request (facts 1.12). */
 const checksMax = 3;
 export const cancelAgeSecondsMin = 30;
@@ -126,7 +126,7 @@ function invalid(parameter: string): PlatformError {
 }
 
 /** @throws PlatformError `invalid_parameter` for what can be no request id at all. */
-export function decodeRequestId(parameters: Parameters): { wire: string; id: string | undefined } {
+function decodeRequestId(parameters: Parameters): { wire: string; id: string | undefined } {
   const wire = parameters.required('request_id');
   if (!/^[0-9A-Za-z-]{1,36}$/.test(wire)) throw invalid('request_id');
   return { wire, id: parseId(wire) };

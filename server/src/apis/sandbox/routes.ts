@@ -8,7 +8,7 @@ import type { Application } from '../../applications/application.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { normalisePhoneNumber } from '../../kernel/phone-number.ts';
-import type { HandsetMessage } from '../../sandbox/handset.ts';
+import type { HandsetMessage } from '../../sandbox/handset-message.ts';
 import { readBasic } from '../classic/credentials.ts';
 import type { Api, ApiRequest, ApiResponse } from '../contract.ts';
 import { faultAnswer, jsonOf, withProblems } from '../problem.ts';

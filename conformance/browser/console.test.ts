@@ -1,0 +1,268 @@
+/** One person's first day with the console, in order: each test goes on where the last one ended. */
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import {
+  enrolPassword,
+  password,
+  signInByLink,
+  signOut,
+  totpCode,
+  waitForFreshStep,
+} from './operator.ts';
+import { type Room, rooms, visit } from './rooms.ts';
+import { openWire, tellStories, type Wire } from './story.ts';
+
+const sandbox = inject('consoleSandbox');
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const complaints: string[] = [];
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let wire: Wire;
+let applicationId: string;
+let verificationId: string;
+let totpSecret: string;
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('browserPath'));
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A refused sign-in is answered 401, which the browser itself writes down.
+    const isOurs = !message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && isOurs) complaints.push(message.text());
+  });
+  wire = openWire(sandbox);
+});
+afterAll(() => browser?.close());
+afterEach(() => {
+  expect(complaints, 'scripts and content security policy have nothing to complain of').toEqual([]);
+});
+
+const open = (path: string) => page.goto(`${sandbox.baseUrl}/console/${path}`);
+
+test('a one-time link signs in, and its token leaves the address bar', async () => {
+  await signInByLink(page, sandbox.consoleUrl);
+  expect(page.url()).not.toContain('token');
+  await page.getByRole('link', { name: 'Later' }).click();
+  await page.getByText('Take your key').waitFor();
+  applicationId = /\/a\/(\d+)\//.exec(page.url())?.[1] ?? '';
+  await page.getByText('Add a passkey or a password').waitFor();
+});
+
+test('the same link does not work a second time', async () => {
+  const other = await browser.newContext();
+  const stranger = await other.newPage();
+  await stranger.goto(sandbox.consoleUrl);
+  await stranger.getByText('This link has been used or is too old').waitFor();
+  await other.close();
+});
+
+test('the first paint comes within a second', async () => {
+  await open(`a/${applicationId}/get-started`);
+  await page.getByText('Take your key').waitFor();
+  const milliseconds = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  );
+  expect(milliseconds).toBeLessThan(1_000);
+});
+
+test('the samples carry the real key, and the secret only when it is asked for', async () => {
+  const sample = page.locator('pre').first();
+  await expect.poll(() => sample.textContent()).toContain(`api_key=${sandbox.apiKey}`);
+  expect(await sample.textContent()).not.toContain(sandbox.apiSecret);
+  await page.getByRole('button', { name: 'Show secret' }).click();
+  await expect.poll(() => sample.textContent()).toContain(sandbox.apiSecret);
+});
+
+test('a code arrives live on the handset, and with it the number is verified', async () => {
+  await open(`a/${applicationId}/handset`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  const started = await wire.verify({ number: '447400000009', brand: 'Acme' });
+  const phone = page.getByRole('region', { name: 'Handset +44 7400 000 009' });
+  const code = await phone.locator('[data-code]').first().getAttribute('data-code');
+  const checked = await wire.check(started.request_id ?? '', code ?? '');
+  expect(checked.status).toBe('0');
+
+  await page.getByRole('link', { name: 'Verifications' }).click();
+  await page.getByRole('link', { name: /Verified/ }).click();
+  const timeline = page.getByRole('list', { name: 'Timeline' });
+  for (const sentence of ['Verification started', 'SMS handed to the carrier', 'SMS delivered']) {
+    await timeline.getByText(sentence).waitFor();
+  }
+  await timeline.getByText('Right code entered: verified').click();
+  await timeline.getByText('"kind": "verification.verified"').waitFor();
+  expect(await page.content()).not.toContain(code);
+});
+
+test('the steps of the first room have ticked themselves off', async () => {
+  await page.getByRole('link', { name: 'Get started' }).click();
+  await expect.poll(() => page.getByText('Done', { exact: true }).count()).toBe(3);
+});
+
+test('a voice call rings, is answered, and is written out', async () => {
+  await open(`a/${applicationId}/handset`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'Send by' }).click();
+  await page.getByRole('option', { name: 'Voice call' }).click();
+  await page.getByLabel('Number').fill('+44 7400 000 011');
+  await page.getByRole('button', { name: 'Send test message' }).click();
+  const call = page.getByRole('alertdialog');
+  await call.getByRole('button', { name: 'Answer' }).click();
+  await call.getByText(/code/i).waitFor();
+  await call.getByRole('button', { name: 'Hang up' }).click();
+  await call.waitFor({ state: 'detached' });
+});
+
+test('the handset answers', async () => {
+  const phone = page.getByRole('region', { name: 'Handset +44 7400 000 011' });
+  await phone.getByRole('textbox').fill('HELP');
+  await phone.getByRole('button', { name: 'Send reply' }).click();
+  await phone.getByText('HELP', { exact: true }).waitFor();
+});
+
+test('the keyboard alone reaches a verification by its number', async () => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).waitFor();
+  await page.keyboard.type('+44 7400 000 009');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /Verified/ }).waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toContain('7400');
+});
+
+test('a password with an authenticator app is enrolled and signs in', async () => {
+  await open('welcome');
+  totpSecret = await enrolPassword(page);
+  await signOut(page);
+  await page.getByLabel('Email').fill('owner@localhost');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await waitForFreshStep();
+  await page.getByLabel('Code from your app').fill(totpCode(totpSecret));
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText('Take your key').waitFor();
+});
+
+test('a passkey is enrolled and signs in alone', async () => {
+  const session = await context.newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await open('settings/security');
+  await page.getByLabel('Name', { exact: true }).first().fill('Test laptop');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('Test laptop').waitFor();
+  await signOut(page);
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByText('Take your key').waitFor();
+});
+
+test('a live application has another frame and no handset', async () => {
+  await open('settings/applications');
+  await page.getByRole('button', { name: 'Create an application' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Harbour Bank');
+  await page.getByText('Live', { exact: true }).click();
+  await page.getByRole('button', { name: 'Create application' }).click();
+  await page.getByText('They are not shown again').waitFor();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Switch application' }).click();
+  await page.getByRole('menuitem', { name: /Harbour Bank/ }).click();
+  await page.locator('[data-kind="live"]').first().waitFor();
+  await page.getByText('Shown once, when it was issued').waitFor();
+  expect(await page.getByRole('link', { name: 'Handset' }).count()).toBe(0);
+});
+
+test('an invited viewer signs in by link and sees no way to change anything', async () => {
+  await open('settings/operators');
+  await page.getByRole('button', { name: 'Invite an operator' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Vera');
+  await page.getByLabel('Email').fill('vera@example.com');
+  await page.getByRole('combobox', { name: 'Role', exact: true }).click();
+  await page.getByRole('option', { name: 'Viewer' }).click();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const url = (await page.getByText(/\/console\/sign-in#token=/).textContent()) ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+  const other = await browser.newContext();
+  const vera = await other.newPage();
+  await signInByLink(vera, url);
+  await vera.goto(`${sandbox.baseUrl}/console/settings/applications`);
+  await vera.getByText('Each holds a key').waitFor();
+  expect(await vera.getByRole('button', { name: 'Create an application' }).count()).toBe(0);
+  expect(await vera.getByRole('link', { name: 'Audit' }).count()).toBe(0);
+  await other.close();
+});
+
+test('every kind of story leaves its own verification', async () => {
+  verificationId = await tellStories(wire);
+  await open(`a/${applicationId}/verifications`);
+  for (const status of ['Verified', 'Failed', 'Cancelled', 'In progress']) {
+    await page
+      .getByRole('link', { name: new RegExp(status) })
+      .first()
+      .waitFor();
+  }
+});
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** Axe runs in the page; the policy of the console allows no foreign script, so it is evaluated. */
+async function audit(): Promise<string[]> {
+  await page.addScriptTag({ path: axeFile }).catch(() => undefined);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: Finding[] }> };
+    };
+    return (await axe.run()).violations;
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary ?? ''}`);
+}
+
+async function enter(room: Room): Promise<void> {
+  await visit(page, room, { baseUrl: sandbox.baseUrl, applicationId, verificationId });
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const room of rooms) {
+    test(`axe finds nothing serious in ${room.name}, ${scheme}`, async () => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await enter(room);
+      expect(await audit()).toEqual([]);
+    });
+  }
+}
+
+for (const width of [360, 1920]) {
+  for (const room of rooms) {
+    test(`${room.name} fits a window of ${width} pixels`, async () => {
+      await page.setViewportSize({ width, height: 800 });
+      await enter(room);
+      const excess = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(excess).toBe(0);
+    });
+  }
+}
+
+test('axe finds nothing serious on the sign-in page', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signOut(page);
+  expect(await audit()).toEqual([]);
+});

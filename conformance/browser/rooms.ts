@@ -1,0 +1,52 @@
+/** Every room of the console by its address; what each shows first when it is ready. */
+import type { Page } from 'playwright-core';
+
+export interface Room {
+  readonly name: string;
+  readonly path: (known: { applicationId: string; verificationId: string }) => string;
+  readonly ready: string;
+}
+
+export const rooms: readonly Room[] = [
+  {
+    name: 'get-started',
+    path: ({ applicationId }) => `a/${applicationId}/get-started`,
+    ready: 'Take your key',
+  },
+  {
+    name: 'handset',
+    path: ({ applicationId }) => `a/${applicationId}/handset?numbers=447400000002,447400000001`,
+    ready: 'Send a test verification',
+  },
+  {
+    name: 'verifications',
+    path: ({ applicationId }) => `a/${applicationId}/verifications`,
+    ready: 'Northwind Trading',
+  },
+  {
+    name: 'verification',
+    path: ({ applicationId, verificationId }) =>
+      `a/${applicationId}/verifications/${verificationId}`,
+    ready: 'Right code entered: verified',
+  },
+  {
+    name: 'settings-applications',
+    path: () => 'settings/applications',
+    ready: 'Create an application',
+  },
+  { name: 'settings-operators', path: () => 'settings/operators', ready: 'owner@localhost' },
+  { name: 'settings-security', path: () => 'settings/security', ready: 'Password and code' },
+  { name: 'settings-sessions', path: () => 'settings/sessions', ready: 'This one' },
+  { name: 'audit', path: () => 'audit', ready: 'signed in' },
+  { name: 'welcome', path: () => 'welcome', ready: 'Choose how you sign in' },
+];
+
+export async function visit(
+  page: Page,
+  room: Room,
+  known: { baseUrl: string; applicationId: string; verificationId: string },
+): Promise<void> {
+  await page.goto(`${known.baseUrl}/console/${room.path(known)}`);
+  await page.getByText(room.ready).first().waitFor();
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// A real browser (@sparticuz/chromium by playwright-core) on a real server with the built console.
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    globalSetup: ['global-setup.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});

@@ -1,0 +1,46 @@
+/**
+ * T02, attack A01: a hundred right codes at once over two servers make one success, one event, one
+ * charge.
+ */
+import type { ScorecardTest } from '../contract.ts';
+import { dashed } from '../rig/api.ts';
+import { countBy, inParallel, tally } from '../rig/parallel.ts';
+import { count } from '../rig/rig.ts';
+import { api, startAndRead } from './t01-parallel-guesses.ts';
+
+const submissions = 100;
+const rounds = 5;
+
+export const parallelSuccess: ScorecardTest = {
+  id: 'T02',
+  name: 'a hundred parallel right codes succeed once',
+  async run(setup, findings) {
+    const rig = await setup.shared.open();
+    const statuses: Map<string, number>[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const { requestId, code } = await startAndRead(rig, 6);
+      const answers = await inParallel(submissions, submissions, (index) =>
+        api(rig, index).check(requestId, code),
+      );
+      const counts = countBy(answers, ({ status, json }) => `${status} ${json.status}`);
+      statuses.push(counts);
+      findings.equal(counts.get('200 0') ?? 0, 1, 'answers "verified"');
+      findings.equal(counts.get('200 6') ?? 0, submissions - 1, 'answers "verified already"');
+      const id = dashed(requestId);
+      const events = await count(
+        rig.db,
+        `select count(*) from verification_events
+         where verification_id = $1 and kind = 'verification.verified'`,
+        [id],
+      );
+      const audits = await count(
+        rig.db,
+        `select count(*) from audit_entries where subject = $1 and action = 'challenge.verified'`,
+        [id],
+      );
+      findings.equal(events, 1, 'events "verification.verified"');
+      findings.equal(audits, 1, 'audit entries of the success');
+    }
+    findings.figure(`${rounds} rounds: ${statuses.map(tally).join(' | ')}`);
+  },
+};
