@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', 'peers/**', 'races/**', 'browser/**'],
+    exclude: ['node_modules/**', 'browser/**', 'peers/**', 'races/**'],
     globalSetup: ['support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

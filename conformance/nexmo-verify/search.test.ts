@@ -27,7 +27,8 @@ function record(id: string, number: string): Record<string, unknown> {
     checks: [],
     first_event_date: dateTime,
     last_event_date: dateTime,
-    price: expect.stringMatching(MONEY),
+    // The fee of a success is due only then; the sources show no running request's price.
+    price: '0',
     currency: 'EUR',
     status: 'IN PROGRESS',
     estimated_price_messages_sent: expect.stringMatching(/^\d+\.\d+$/),
@@ -54,6 +55,7 @@ describe.each(verifyClients)('searching with $name', ({ open }) => {
       client.shown({
         ...record(id, number),
         status: 'SUCCESS',
+        price: expect.stringMatching(MONEY),
         date_finalized: dateTime,
         checks: [check],
       }),

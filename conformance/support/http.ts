@@ -76,7 +76,10 @@ interface Sink {
   isOver(): boolean;
 }
 
-/** In pieces, so that an early refusal is read before the connection is torn down. */
+/**
+ * In pieces with a breath between them, so that an early refusal is read before the connection is
+ * torn down: after a failed write Node's client throws away an answer that is already here.
+ */
 function writePaced(body: Buffer, sink: Sink, offset = 0): void {
   if (sink.isOver()) return;
   if (offset >= body.length) {
@@ -84,7 +87,7 @@ function writePaced(body: Buffer, sink: Sink, offset = 0): void {
     return;
   }
   sink.write(body.subarray(offset, offset + PACE_BYTES));
-  setImmediate(() => writePaced(body, sink, offset + PACE_BYTES));
+  setTimeout(() => writePaced(body, sink, offset + PACE_BYTES), 2);
 }
 
 /** Bytes on a socket, for what no HTTP client would send. Empty when the server just hangs up. */

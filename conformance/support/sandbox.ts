@@ -1,8 +1,14 @@
 /**
  * The sandbox as a test uses it: read what the handset received, answer from it, move the clock.
  */
-import { parseObject, type RawRequest, send } from './http.ts';
-import { basicAuthorization } from './server.ts';
+import { type JsonObject, parseObject, type RawRequest, send } from './http.ts';
+import { basicAuthorization, sandbox } from './server.ts';
+
+/** Which application's sandbox: the first one, unless a test has made its own. */
+export interface Credentials {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
 
 export interface SandboxMessage {
   readonly id: string;
@@ -15,10 +21,12 @@ export interface SandboxMessage {
   readonly sentAt: string;
 }
 
-async function call(request: RawRequest): Promise<Readonly<Record<string, unknown>>> {
+const firstSandbox: Credentials = sandbox;
+
+async function call(request: RawRequest, as: Credentials): Promise<JsonObject> {
   const answer = await send({
     ...request,
-    headers: { ...request.headers, authorization: basicAuthorization() },
+    headers: { ...request.headers, authorization: basicAuthorization(as.apiKey, as.apiSecret) },
   });
   if (answer.status < 200 || answer.status > 299) {
     throw new Error(`${request.path} answered ${answer.status}: ${answer.text.slice(0, 300)}`);
@@ -26,27 +34,31 @@ async function call(request: RawRequest): Promise<Readonly<Record<string, unknow
   return answer.text === '' ? {} : parseObject(answer.text);
 }
 
-function post(path: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
-  return call({
+function post(path: string, body: unknown, as: Credentials): Promise<JsonObject> {
+  const request = {
     method: 'POST',
     path,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  });
+  };
+  return call(request, as);
 }
 
 /** Newest first, as the handset lists them. */
-export async function messagesTo(number: string): Promise<SandboxMessage[]> {
-  const { messages } = await call({
-    path: `/v1/sandbox/messages?to=${encodeURIComponent(number)}`,
-  });
+export async function messagesTo(number: string, as = firstSandbox): Promise<SandboxMessage[]> {
+  const path = `/v1/sandbox/messages?to=${encodeURIComponent(number)}`;
+  const { messages } = await call({ path }, as);
   return messages as SandboxMessage[]; // the documented shape; the tests look at the fields
 }
 
 /** Dispatch is asynchronous: waits until the handset holds `count` messages. */
-export async function waitForMessages(number: string, count = 1): Promise<SandboxMessage[]> {
+export async function waitForMessages(
+  number: string,
+  count = 1,
+  as = firstSandbox,
+): Promise<SandboxMessage[]> {
   return waitFor(`${count} message(s) to ${number}`, async () => {
-    const messages = await messagesTo(number);
+    const messages = await messagesTo(number, as);
     return messages.length >= count ? messages : undefined;
   });
 }
@@ -59,20 +71,28 @@ export async function waitForCode(number: string, count = 1): Promise<string> {
   return newest.code;
 }
 
-export async function advanceClock(seconds: number): Promise<void> {
-  await post('/v1/sandbox/clock/advance', { seconds });
+export async function advanceClock(seconds: number, as = firstSandbox): Promise<void> {
+  await post('/v1/sandbox/clock/advance', { seconds }, as);
 }
 
-export async function replyFromHandset(reply: {
-  from: string;
-  to: string;
-  text: string;
-}): Promise<void> {
-  await post('/v1/sandbox/replies', reply);
+export async function replyFromHandset(
+  reply: { from: string; to: string; text: string },
+  as = firstSandbox,
+): Promise<void> {
+  await post('/v1/sandbox/replies', reply, as);
 }
 
-export async function listMagicNumbers(): Promise<Readonly<Record<string, unknown>>> {
-  return call({ path: '/v1/sandbox/numbers' });
+export interface MagicNumber {
+  readonly number: string;
+  readonly outcome: string;
+}
+
+/** The number with that outcome, as the server itself lists it. */
+export async function magicNumber(outcome: string): Promise<string> {
+  const { numbers } = await call({ path: '/v1/sandbox/numbers' }, firstSandbox);
+  const found = (numbers as MagicNumber[]).find((each) => each.outcome === outcome);
+  if (found === undefined) throw new Error(`the sandbox lists no number for ${outcome}`);
+  return found.number;
 }
 
 export async function waitFor<T>(

@@ -44,7 +44,7 @@ export interface Sent {
 
 export async function sendPin(params: Params = {}): Promise<Sent> {
   const to = String(params.to ?? freshUsNumber());
-  const answer = await send(viaForm(PATH, { pin: '4711', ...params, to, ...KEYS }));
+  const answer = await send(viaForm(PATH, { pin: '4711', ...KEYS, ...params, to }));
   const message = messageOf(answer);
   expect(message, answer.text).toMatchObject({ status: '0', to });
   return { to, messageId: message['message-id'] ?? '' };

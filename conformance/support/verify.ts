@@ -42,7 +42,7 @@ export const errorText = {
 } as const;
 
 export async function post(path: string, params: Params): Promise<JsonObject> {
-  const answer = await send(viaForm(path, { ...params, ...KEYS }));
+  const answer = await send(viaForm(path, { ...KEYS, ...params }));
   expect(answer.status, answer.text).toBe(200);
   return parseObject(answer.text);
 }

@@ -124,7 +124,7 @@ function Samples({ facts, isSecretShown }: { facts: GetStarted; isSecretShown: b
 function LastStep({ application, isDone }: { application: Application; isDone: boolean }) {
   const params = { applicationId: String(application.id) };
   const list = (
-    <Anchor component={Link} to={`/a/${params.applicationId}/verifications`}>
+    <Anchor component={Link} underline="always" to={`/a/${params.applicationId}/verifications`}>
       Verifications
     </Anchor>
   );
@@ -135,7 +135,7 @@ function LastStep({ application, isDone }: { application: Application; isDone: b
   return (
     <Text c="dimmed">
       Read the code on the{' '}
-      <Anchor component={Link} to={`/a/${params.applicationId}/handset`}>
+      <Anchor component={Link} underline="always" to={`/a/${params.applicationId}/handset`}>
         handset
       </Anchor>
       , check it with the second call, then look at its timeline in {list}.

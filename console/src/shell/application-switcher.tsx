@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core';
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { Application } from 'countersign/admin';
 import {
@@ -25,7 +25,8 @@ export function ApplicationSwitcher() {
   return (
     <Menu width="target" position="bottom-start" radius="md">
       <Menu.Target>
-        <UnstyledButton className={classes.switcher} aria-label="Switch application">
+        <UnstyledButton className={classes.switcher}>
+          <VisuallyHidden>Switch application: </VisuallyHidden>
           <span className={classes.kind} data-kind={current?.kind} />
           <span style={{ minWidth: 0, flex: 1 }}>
             <Text fz={14} fw={600} truncate lh={1.25}>

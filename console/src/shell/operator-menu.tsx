@@ -20,7 +20,8 @@ export function OperatorMenu() {
       <SchemeSwitch />
       <Menu width="target" position="top-start" radius="md">
         <Menu.Target>
-          <UnstyledButton className={classes.searchButton} aria-label="Your account" mt={6}>
+          <UnstyledButton className={classes.searchButton} mt={6}>
+            <VisuallyHidden>Your account: </VisuallyHidden>
             <Icon name="person" />
             <span style={{ minWidth: 0 }}>
               <Text fz={14} fw={550} c="var(--mantine-color-text)" truncate lh={1.25}>

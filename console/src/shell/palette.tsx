@@ -16,19 +16,19 @@ interface PaletteProps {
 export function Palette({ isOpen, onOpen, onClose }: PaletteProps) {
   useHotkeys([['mod+K', onOpen]], []);
   return (
-    <Modal
+    <Modal.Root
       opened={isOpen}
       onClose={onClose}
-      withCloseButton={false}
       padding={0}
       size={560}
       yOffset="12vh"
-      centered={false}
-      aria-label="Search and go"
       transitionProps={{ duration: 100 }}
     >
-      {isOpen && <PaletteBody onClose={onClose} />}
-    </Modal>
+      <Modal.Overlay blur={2} />
+      <Modal.Content aria-label="Search and go" radius="lg">
+        <Modal.Body>{isOpen && <PaletteBody onClose={onClose} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

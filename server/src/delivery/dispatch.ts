@@ -59,7 +59,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const underWay = new Set<Promise<void>>();
   const record = createCoalescer<SentRow, null>({
     batchMax: 200,
-    lanesMax: 2,
+    lanesMax: 1,
     run: (batch) => recordSent(deps, batch),
   });
   const handOver = (dispatch: ReadyDispatch): void => {

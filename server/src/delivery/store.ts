@@ -3,10 +3,8 @@
  * state of a dispatch never goes back; a receipt that nobody can be found for is parked, not lost.
  */
 import { type Queryable, sql } from '../db/client.ts';
+import { column } from '../db/columns.ts';
 import type { StoredMessageFacts } from './contract.ts';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
-  rows.map((row) => row[key]);
 
 export interface ClaimedDispatchRow extends StoredMessageFacts {
   id: string;

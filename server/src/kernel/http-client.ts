@@ -49,8 +49,16 @@ export function isAddressAllowed(address: string, allowedNetworks: readonly stri
   } catch {
     return false;
   }
-  if (parsed.range() === 'unicast') return true;
+  if (isPublic(parsed)) return true;
   return allowedNetworks.some((network) => isInside(parsed, network));
+}
+
+/** The whole of IPv6 that is in public use (RFC 4291 §2.4, IANA): embedded IPv4 lies outside. */
+const publicIPv6 = '2000::/3';
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || isInside(address, publicIPv6);
 }
 
 export function isLoopback(address: string): boolean {

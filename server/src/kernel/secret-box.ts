@@ -90,13 +90,13 @@ export function equalsInConstantTime(left: Buffer, right: Buffer): boolean {
 }
 
 function parseRing(text: string): { sealing: Buffer[]; lookup: Buffer } {
-  let ring: Partial<KeyRingFile>;
+  let ring: Partial<KeyRingFile> | null;
   try {
-    ring = JSON.parse(text) as Partial<KeyRingFile>;
+    ring = JSON.parse(text) as Partial<KeyRingFile> | null;
   } catch {
     throw new Error('the key ring is not JSON');
   }
-  if (ring.version !== 1) throw new Error('the key ring has no "version": 1');
+  if (ring?.version !== 1) throw new Error('the key ring has no "version": 1');
   if (!Array.isArray(ring.sealing) || ring.sealing.length === 0) {
     throw new Error('the key ring has no "sealing" keys');
   }

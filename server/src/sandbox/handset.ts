@@ -58,7 +58,7 @@ export function createHandset(deps: HandsetDeps): Handset {
   const { keyRing, clock } = deps;
   const insert = createCoalescer<HandsetRow, null>({
     batchMax: 200,
-    lanesMax: 2,
+    lanesMax: 1,
     run: async (batch) => {
       await insertHandsetMessages(deps.db, batch);
       return batch.map(() => null);

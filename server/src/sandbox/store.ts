@@ -1,8 +1,6 @@
 /** All SQL of the sandbox: the virtual handset, and moving an application's pending times. */
 import { type Queryable, sql } from '../db/client.ts';
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
-  rows.map((row) => row[key]);
+import { column } from '../db/columns.ts';
 
 export interface HandsetRow {
   applicationId: number;

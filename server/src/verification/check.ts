@@ -40,7 +40,7 @@ export type CheckVerification = (request: CheckRequest) => Promise<CheckOutcome>
 export function createCheckVerification(deps: CheckDeps): CheckVerification {
   const check = createCoalescer<CheckRow, CheckedRow | undefined>({
     batchMax: 200,
-    lanesMax: 2,
+    lanesMax: 1,
     run: async (batch) => {
       const [lowest, highest] = idRange(batch.map((row) => row.verificationId));
       return byPlace(batch.length, await checkCodes(deps.db, batch, lowest, highest));

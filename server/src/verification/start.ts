@@ -109,7 +109,7 @@ const northAmerica = new Set(['US', 'CA']);
 export function createStartVerification(deps: StartDeps): StartVerification {
   const insert = createCoalescer<StartRow, StartedRow | undefined>({
     batchMax: 200,
-    lanesMax: 2,
+    lanesMax: 1,
     run: async (batch) => byPlace(batch.length, await insertStarts(deps.db, batch)),
   });
   return async (request) => {

@@ -5,6 +5,7 @@
  * expects; money is one debit per application and batch; the database clock decides.
  */
 import { type Queryable, sql } from '../db/client.ts';
+import { column } from '../db/columns.ts';
 import type { StoredMessageFacts } from '../delivery/contract.ts';
 import { addressBudget, addressLockMinutes, addressLockMinutesMax } from './verification.ts';
 
@@ -50,9 +51,6 @@ export interface StartedRow {
   ord: number;
   balance: string | null;
 }
-
-const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
-  rows.map((row) => row[key]);
 
 /** Starts each verification whose address has no live one; callers that are refused get no row. */
 export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<StartedRow[]> {

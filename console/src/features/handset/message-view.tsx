@@ -1,4 +1,4 @@
-import { CopyButton, Text, UnstyledButton } from '@mantine/core';
+import { CopyButton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { HandsetMessage } from 'countersign/admin';
 import { groupCode } from '../../parts/address.ts';
 import { Icon } from '../../parts/icons.tsx';
@@ -71,12 +71,8 @@ function CodeChip({ code }: { code: string }) {
   return (
     <CopyButton value={code}>
       {({ copied, copy }) => (
-        <UnstyledButton
-          className={classes.codeChip}
-          onClick={copy}
-          data-code={code}
-          aria-label={copied ? 'Copied' : `Copy code ${[...code].join(' ')}`}
-        >
+        <UnstyledButton className={classes.codeChip} onClick={copy} data-code={code}>
+          <VisuallyHidden>{copied ? 'Copied' : 'Copy code'}</VisuallyHidden>
           <span className={classes.codeDigits}>{groupCode(code)}</span>
           <Icon name={copied ? 'check' : 'copy'} size={14} />
         </UnstyledButton>

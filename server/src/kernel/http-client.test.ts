@@ -1,0 +1,155 @@
+import http from 'node:http';
+import net from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createHttpClient, type OutgoingRequest } from './http-client.ts';
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+const client = createHttpClient();
+const seen: Seen[] = [];
+const server = http.createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { method, url, headers } = request;
+    seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    answer(url ?? '', response);
+  });
+});
+const silent = net.createServer(() => undefined);
+let base = '';
+let port = 0;
+let silentPort = 0;
+
+function answer(url: string, response: http.ServerResponse): void {
+  if (url === '/redirect') response.writeHead(302, { location: `${base}/target` }).end();
+  else if (url === '/slow') setTimeout(() => response.end('late'), 2_000).unref();
+  else if (url === '/endless') response.writeHead(200).write('begun');
+  else if (url === '/huge') response.writeHead(200).end(Buffer.alloc(20_000_000));
+  else if (url === '/broken') response.destroy();
+  else response.writeHead(url === '/teapot' ? 418 : 200).end('{}');
+}
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+  silentPort = (silent.address() as AddressInfo).port;
+  base = `http://127.0.0.1:${port}`;
+});
+afterAll(async () => {
+  await client.close();
+  server.closeAllConnections();
+  server.close();
+  silent.close();
+});
+beforeEach(() => {
+  seen.length = 0;
+});
+
+const loopback = ['127.0.0.0/8', '::1/128'];
+const send = (path: string, changes: Partial<OutgoingRequest> = {}) =>
+  client.send({ url: base + path, method: 'GET', allowedNetworks: loopback, ...changes });
+
+describe('loopback', () => {
+  test('is refused without the allowance, and nothing arrives', async () => {
+    await expect(send('/', { allowedNetworks: [] })).rejects.toMatchObject({
+      kind: 'refused-address',
+    });
+    expect(seen).toEqual([]);
+  });
+
+  test('is reached with it', async () => {
+    expect(await send('/x?y=1')).toEqual({ status: 200 });
+    expect(seen[0]).toMatchObject({ method: 'GET', url: '/x?y=1' });
+  });
+
+  test('a connection kept open under an allowance serves no request without it', async () => {
+    await send('/');
+    await expect(send('/', { allowedNetworks: [] })).rejects.toMatchObject({
+      kind: 'refused-address',
+    });
+    await expect(send('/', { allowedNetworks: ['10.0.0.0/8'] })).rejects.toMatchObject({
+      kind: 'refused-address',
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a name that leads there is judged by its address', async () => {
+    const url = `http://localhost:${port}/`;
+    await expect(send('', { url, allowedNetworks: [] })).rejects.toMatchObject({
+      kind: 'refused-address',
+    });
+    expect(seen).toEqual([]);
+    expect(await send('', { url })).toEqual({ status: 200 });
+  });
+});
+
+test('a redirect is an answer and is never followed', async () => {
+  expect(await send('/redirect')).toEqual({ status: 302 });
+  expect(seen.map(({ url }) => url)).toEqual(['/redirect']);
+});
+
+test('a body arrives as given, with its headers', async () => {
+  const headers = { 'content-type': 'application/json' };
+  await send('/', { method: 'POST', headers, body: '{"text":"ü"}' });
+  expect(seen[0]).toMatchObject({
+    method: 'POST',
+    body: '{"text":"ü"}',
+    headers: { 'content-type': 'application/json', 'user-agent': 'countersign' },
+  });
+});
+
+test('any status is an answer', async () => {
+  expect(await send('/teapot')).toEqual({ status: 418 });
+});
+
+describe('patience ends', () => {
+  const quickly = async (work: Promise<unknown>, milliseconds: number) => {
+    const startedAt = performance.now();
+    await work;
+    expect(performance.now() - startedAt).toBeLessThan(milliseconds);
+  };
+
+  test('with a server that does not answer', async () => {
+    const sending = send('/slow', { answerTimeoutMilliseconds: 200 });
+    await quickly(expect(sending).rejects.toMatchObject({ kind: 'no-answer' }), 1_500);
+  });
+
+  test('with a server that accepts and says nothing', async () => {
+    const url = `http://127.0.0.1:${silentPort}/`;
+    const sending = send('', { url, answerTimeoutMilliseconds: 200 });
+    await quickly(expect(sending).rejects.toMatchObject({ kind: 'no-answer' }), 1_500);
+  });
+
+  test('with an answer that never ends', async () => {
+    const sending = send('/endless', { answerTimeoutMilliseconds: 200 });
+    await quickly(expect(sending).resolves.toEqual({ status: 200 }), 1_500);
+  });
+
+  test('with an answer of 20 MB: no more than its beginning is read', async () => {
+    await quickly(expect(send('/huge')).resolves.toEqual({ status: 200 }), 1_500);
+  });
+});
+
+test.each([
+  ['a connection that breaks', () => send('/broken')],
+  ['a port nobody listens on', () => send('', { url: 'http://127.0.0.1:1/' })],
+  ['a name nobody has', () => send('', { url: 'http://nobody.invalid/' })],
+])('%s is no answer, said without the URL', async (_name, work) => {
+  const error = await work().catch((failure: Error) => failure);
+  expect(error).toMatchObject({ kind: 'no-answer', message: expect.stringMatching(/^no answer/) });
+  expect(String(error)).not.toContain('http://');
+});
+
+test('a header that would split the request is refused and nothing is sent', async () => {
+  const headers = { 'x-name': 'a\r\nx-evil: 1' };
+  await expect(send('/', { headers })).rejects.toMatchObject({ kind: 'no-answer' });
+  expect(seen).toEqual([]);
+});
