@@ -3,9 +3,13 @@ import type { ScorecardTest } from './contract.ts';
 import { parallelGuesses } from './tests/t01-parallel-guesses.ts';
 import { parallelSuccess } from './tests/t02-parallel-success.ts';
 import { databaseKilled } from './tests/t16-database-killed.ts';
+import { databaseAway } from './tests/t26-database-away.ts';
+import { canaryScan } from './tests/t39-canary-scan.ts';
 
 export const tests: readonly ScorecardTest[] = [
   parallelGuesses,
   parallelSuccess,
   databaseKilled,
+  databaseAway,
+  canaryScan,
 ];

@@ -97,7 +97,7 @@ async function checkTypes() {
 
 async function browser() {
   await ensureConsole();
-  return vitest('console/browser');
+  return vitest('conformance/browser');
 }
 
 /**

@@ -66,8 +66,8 @@ test('the same link does not work a second time', async () => {
   await other.close();
 });
 
-test('the first paint comes within a second', async () => {
-  await open(`a/${applicationId}/get-started`);
+test('the first paint comes within a second, and the bare address leads to the first room', async () => {
+  await open('');
   await page.getByText('Take your key').waitFor();
   const milliseconds = await page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
@@ -168,8 +168,26 @@ test('a passkey is enrolled and signs in alone', async () => {
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('Test laptop').waitFor();
   await signOut(page);
+  const asked = page.waitForRequest('**/admin/sign-in/passkey');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('Take your key').waitFor();
+  // The same signed answer again: its challenge was consumed.
+  const replay = await fetch(`${sandbox.baseUrl}/admin/sign-in/passkey`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: (await asked).postData() ?? '',
+  });
+  expect(replay.status).toBe(401);
+});
+
+test('an ended session leads to the sign-in, and from there back to the room', async () => {
+  await open(`a/${applicationId}/verifications`);
+  await page.getByRole('link', { name: /Verified/ }).waitFor();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('link', { name: /Verified/ }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/console/a/${applicationId}/verifications`);
 });
 
 test('a live application has another frame and no handset', async () => {
@@ -251,6 +269,27 @@ for (const scheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('axe finds nothing serious in what opens above a room', async () => {
+  await open(`a/${applicationId}/handset`);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('listbox', { name: 'Results' }).waitFor();
+  expect(await audit(), 'palette').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Send by' }).click();
+  await page.getByRole('option', { name: 'Voice call' }).click();
+  await page.getByRole('button', { name: 'Send test message' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Answer' }).click();
+  expect(await audit(), 'call').toEqual([]);
+  await open('settings/applications');
+  await page
+    .getByRole('button', { name: /Harbour Bank/ })
+    .last()
+    .click();
+  await page.getByText('Retire this application').waitFor();
+  expect(await audit(), 'drawer').toEqual([]);
+});
 
 for (const width of [360, 1920]) {
   for (const room of rooms) {

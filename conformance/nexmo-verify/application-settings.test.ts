@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createApplication } from '../support/admin.ts';
 import { verifyClients } from '../support/clients.ts';
 import { send } from '../support/http.ts';
-import { freshNumber, freshUsNumber, unknownRequestId } from '../support/numbers.ts';
+import { freshNumber, freshUsNumber, unknownRequestId, wrongCode } from '../support/numbers.ts';
 import {
   advanceClock,
   magicNumber,
@@ -11,7 +11,7 @@ import {
   waitForMessages,
 } from '../support/sandbox.ts';
 import { basicAuthorization } from '../support/server.ts';
-import { errorText, post } from '../support/verify.ts';
+import { check, errorText, post, search, startAndRead } from '../support/verify.ts';
 
 describe.each(verifyClients)('an application without custom codes, seen by $name', ({ open }) => {
   test('is status 20 when it names one, and nothing is sent', async () => {
@@ -62,8 +62,8 @@ describe('the settings of an application', () => {
       status: '15',
       error_text: 'The destination number is not in a supported network',
     });
-    const at_home = { ...keys, number: freshUsNumber(), brand: 'Acme Inc' };
-    expect(await post('/verify/json', at_home)).toMatchObject({ status: '0' });
+    const atHome = { ...keys, number: freshUsNumber(), brand: 'Acme Inc' };
+    expect(await post('/verify/json', atHome)).toMatchObject({ status: '0' });
   });
 
   test('requests a second: more is status 1, still HTTP 200', async () => {
@@ -85,6 +85,28 @@ describe('the settings of an application', () => {
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === '1').length).toBeGreaterThanOrEqual(4);
     expect(statuses).toContain('101');
+  });
+});
+
+describe('moving the sandbox clock', () => {
+  test('leaves the dates of what has happened as they were reported', async () => {
+    const { id, code } = await startAndRead();
+    await check(id, wrongCode(code));
+    const running = await search(id);
+    await advanceClock(100);
+    expect(await search(id)).toEqual(running);
+    await check(id, code);
+    const verified = await search(id);
+    await advanceClock(10_000);
+    expect(await search(id)).toEqual(verified);
+  });
+
+  test('leaves a check and the end it brought at one time', async () => {
+    const { id, code } = await startAndRead();
+    await check(id, code);
+    await advanceClock(100);
+    const { date_finalized: finalized, checks } = await search(id);
+    expect(checks).toMatchObject([{ date_received: finalized, status: 'VALID' }]);
   });
 });
 
@@ -174,8 +196,9 @@ describe('a live application', () => {
   });
 
   test('demands a valid number where the sandbox takes a possible one', async () => {
-    const { keys } = await createApplication('live');
-    const params = { number: '14155550100', brand: 'Acme Inc', ...keys };
+    const { keys } = await createApplication('live', { countries: ['GB'] });
+    // Ofcom's drama range: the right length, assigned to nobody.
+    const params = { number: '447700900123', brand: 'Acme Inc', ...keys };
     expect(await post('/verify/json', params)).toMatchObject({
       status: '3',
       error_text: errorText.number,

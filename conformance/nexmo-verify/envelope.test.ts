@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { mediaType, parseObject, send, viaForm, viaQuery } from '../support/http.ts';
+import {
+  formEncode,
+  mediaType,
+  parseObject,
+  send,
+  viaForm,
+  viaJson,
+  viaQuery,
+} from '../support/http.ts';
 import { freshNumber } from '../support/numbers.ts';
 import { HEX32, KEYS, startAndRead } from '../support/verify.ts';
 
@@ -60,6 +68,26 @@ describe('the HTTP envelope of Verify', () => {
     const posted = await send(viaForm(path, { request_id: id, ...extra, ...KEYS }));
     expect(parseObject(get.text)).toEqual(parseObject(posted.text));
   });
+
+  test.each([
+    ['a form', () => formEncode(fresh())],
+    ['JSON', () => JSON.stringify(fresh())],
+    ['JSON after blank lines', () => `\r\n\t ${JSON.stringify(fresh())}`],
+  ])('%s without a content type is read by its first character', async (_what, body) => {
+    const answer = await send({ method: 'POST', path: '/verify/json', body: body() });
+    expect(parseObject(answer.text)).toMatchObject({ status: '0' });
+  });
+
+  test.each(['text/json', 'text/x-json', 'application/x-javascript', 'text/plain'])(
+    'JSON labelled %s is read as JSON',
+    async (type) => {
+      const answer = await send({
+        ...viaJson('/verify/json', fresh()),
+        headers: { 'content-type': type },
+      });
+      expect(parseObject(answer.text)).toMatchObject({ status: '0' });
+    },
+  );
 
   test('a doubled slash in the path is forgiven', async () => {
     const answer = await send(viaForm('//verify//json', fresh()));

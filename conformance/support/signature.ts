@@ -7,7 +7,7 @@ import { createHash, createHmac } from 'node:crypto';
 export const signatureMethods = ['md5hash', 'md5', 'sha1', 'sha256', 'sha512'] as const;
 export type SignatureMethod = (typeof signatureMethods)[number];
 
-export function signatureBase(params: Readonly<Record<string, string>>): string {
+function signatureBase(params: Readonly<Record<string, string>>): string {
   return Object.entries(params)
     .filter(([name]) => name !== 'sig')
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))

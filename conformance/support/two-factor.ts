@@ -24,7 +24,7 @@ export const MESSAGE_ID =
   /^(?:[0-9A-Fa-f]{8,17}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 export const EIGHT_DECIMALS = /^\d+\.\d{8}$/;
 
-export function messagesOf(answer: RawAnswer): readonly TwoFactorMessage[] {
+function messagesOf(answer: RawAnswer): readonly TwoFactorMessage[] {
   expect(answer.status, answer.text).toBe(200);
   const body = parseObject(answer.text);
   expect(Array.isArray(body.messages), answer.text).toBe(true);

@@ -2,6 +2,7 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
   Modal,
   Table,
@@ -47,11 +48,25 @@ const night: MantineColorsTuple = [
   '#0f1115',
 ];
 
+/** For what cannot be undone and for what went wrong; nothing else is red. */
+const red: MantineColorsTuple = [
+  '#fdecea',
+  '#f9d2cf',
+  '#f4b0ab',
+  '#ee8b84',
+  '#e86e66',
+  '#cc3d36',
+  '#b4231f',
+  '#981b18',
+  '#7c1513',
+  '#5f0f0e',
+];
+
 export const theme = createTheme({
   primaryColor: 'ink',
   black: '#1b1e25',
   primaryShade: { light: 6, dark: 5 },
-  colors: { ink, gray: neutral, dark: night },
+  colors: { ink, red, gray: neutral, dark: night },
   fontFamily:
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace:
@@ -69,8 +84,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2 } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        overlayProps: { blur: 2 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Table: Table.extend({
       defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'lg', borderColor: 'var(--line)' },
     }),

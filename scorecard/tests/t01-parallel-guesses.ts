@@ -3,6 +3,7 @@
  * as the limit (three a PIN in this dialect, PRODUCT 6.1), and the right code comes too late.
  */
 import { type Findings, InvalidRun, type ScorecardTest } from '../contract.ts';
+import { dashed } from '../rig/api.ts';
 import type { Rig } from '../rig/rig.ts';
 import { countBy, eventually, inParallel, tally } from '../rig/parallel.ts';
 
@@ -40,6 +41,10 @@ async function guess(rig: Rig, way: (typeof ways)[number], findings: Findings): 
   }
   findings.equal(late.json.status, '6', `${way.channel}: the right code afterwards`);
   findings.equal(compared, limit, `${way.channel}: code_comparisons_total of both servers`);
+  const { rows } = await rig.db.query('select status from verifications where id = $1', [
+    dashed(requestId),
+  ]);
+  findings.equal(rows[0]?.status, 'failed', `${way.channel}: state of the verification`);
   findings.figure(`${way.channel}: ${guesses} guesses, ${compared} compared (${tally(statuses)})`);
 }
 

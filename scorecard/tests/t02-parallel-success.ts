@@ -38,6 +38,8 @@ export const parallelSuccess: ScorecardTest = {
         `select count(*) from audit_entries where subject = $1 and action = 'challenge.verified'`,
         [id],
       );
+      const { rows } = await rig.db.query('select status from verifications where id = $1', [id]);
+      findings.equal(rows[0]?.status, 'verified', 'state of the verification');
       findings.equal(events, 1, 'events "verification.verified"');
       findings.equal(audits, 1, 'audit entries of the success');
     }

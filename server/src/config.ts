@@ -4,6 +4,7 @@
  * Settings that people change while it runs are rows, not variables.
  */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 export interface Config {
@@ -78,8 +79,7 @@ export const variables: Readonly<Record<string, Variable>> = {
   COUNTERSIGN_TRUSTED_PROXIES: {
     description: 'Networks (CIDR, comma-separated) whose forwarded headers are believed.',
     default: '',
-    check: (text) =>
-      /^([0-9A-Fa-f.:]+(\/\d{1,3})?(,\s*)?)*$/.test(text) ? undefined : 'a list of networks',
+    check: (text) => (splitList(text).every(isNetwork) ? undefined : 'a list of networks'),
   },
   COUNTERSIGN_TLS_CERTIFICATE_FILE: { description: 'PEM certificate chain; needs the key too.' },
   COUNTERSIGN_TLS_KEY_FILE: { description: 'PEM private key.' },
@@ -133,6 +133,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   return Object.freeze(config);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const bitsMax = isIP(address) === 6 ? 128 : 32;
+  const isInRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax);
+  return isIP(address) !== 0 && isInRange && rest.length === 0;
 }
 
 function splitList(text: string | undefined): string[] {

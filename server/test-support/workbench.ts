@@ -99,10 +99,11 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     handed.push(dispatch);
   };
   const deps = { db, keyRing, clock, handOver };
+  const channelNamed = (name: string) => channels[name as keyof typeof channels];
   const startVerification = createStartVerification({
     ...deps,
-    countSegments: (channel, message) =>
-      channels[channel as keyof typeof channels].render(message).segments,
+    addressKindOf: (name) => channelNamed(name).addressKind,
+    countSegments: (name, message) => channelNamed(name).render(message).segments,
     refuseMagicNumber,
   });
   const checkVerification = createCheckVerification({

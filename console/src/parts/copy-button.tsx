@@ -32,6 +32,7 @@ export function CopyTextButton({ value, label }: { value: string; label: string 
         <Button
           variant="default"
           size="xs"
+          flex="none"
           onClick={copy}
           leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />}
         >

@@ -44,7 +44,7 @@ export function AuditRoom() {
 function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   return (
     <Table.ScrollContainer minWidth={560}>
-      <Table>
+      <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={130}>When</Table.Th>
@@ -89,7 +89,7 @@ function Subject({ entry }: { entry: AuditEntry }) {
   const applications = useApplications();
   const mayRead = useMay('verifications.read');
   const application = applications.find(({ id }) => id === entry.applicationId);
-  const isVerification = entry.action.startsWith('challenge.') && entry.subject !== null;
+  const isVerification = /^(challenge|verification)\./.test(entry.action) && entry.subject !== null;
   return (
     <>
       {isVerification && application && mayRead ? (

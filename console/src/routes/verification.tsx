@@ -6,7 +6,7 @@ import { Facts } from '../features/verifications/facts.tsx';
 import { useVerification } from '../features/verifications/queries.ts';
 import { Timeline } from '../features/verifications/timeline.tsx';
 import classes from '../features/verifications/verifications.module.css';
-import { statusWord } from '../features/verifications/words.ts';
+import { describeStatus } from '../features/verifications/words.ts';
 import { groupAddress } from '../parts/address.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
@@ -36,7 +36,7 @@ export function VerificationRoom() {
 }
 
 function Details({ verification }: { verification: Verification }) {
-  const { label, tone } = statusWord[verification.status];
+  const { label, tone } = describeStatus(verification);
   return (
     <Page
       title={groupAddress(verification.maskedAddress)}

@@ -7,7 +7,7 @@ import { useCurrentApplication } from '../features/applications/current-applicat
 import { useVerifications } from '../features/verifications/queries.ts';
 import { statuses, type VerificationSearch } from '../features/verifications/search.ts';
 import classes from '../features/verifications/verifications.module.css';
-import { channelWord, statusWord } from '../features/verifications/words.ts';
+import { channelWord, describeStatus, statusWord } from '../features/verifications/words.ts';
 import { groupAddress } from '../parts/address.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
@@ -148,7 +148,7 @@ function Rows({ items }: { items: readonly VerificationSummary[] }) {
 }
 
 function Row({ item }: { item: VerificationSummary }) {
-  const { label, tone } = statusWord[item.status];
+  const { label, tone } = describeStatus(item);
   return (
     <Link
       to="/a/$applicationId/verifications/$verificationId"

@@ -256,7 +256,8 @@ async function serveConsole(app: FastifyInstance, root: string): Promise<void> {
     },
   });
   app.get('/', (_request, reply) => reply.redirect('/console/'));
-  app.get('/console', (_request, reply) => reply.redirect('/console/'));
+  // Not a redirect to `/console/`: trailing slashes are ignored, so it would lead to itself.
+  app.get('/console', (_request, reply) => reply.sendFile('index.html'));
   app.get<{ Params: { '*': string } }>('/console/*', (request, reply) => {
     const file = request.params['*'];
     // Rooms are addresses of the one page; only names with an ending are files.

@@ -119,8 +119,21 @@ export function settingsInForce(
   return { ...(kind === 'sandbox' ? sandboxDefaults : liveDefaults), ...stored };
 }
 
+/** The name without surrounding space. @throws PlatformError `invalid_parameter`. */
+export function acceptName(text: string): string {
+  const name = text.trim();
+  if (name.length < 1 || name.length > 100 || /\p{Cc}/u.test(name)) {
+    throw new PlatformError('invalid_parameter', { parameter: 'name', reason: '1 to 100 letters' });
+  }
+  return name;
+}
+
 /** @throws PlatformError `invalid_parameter` naming the first setting that is wrong. */
 export function assertSettings(kind: ApplicationKind, stored: Partial<ApplicationSettings>): void {
+  // Stored as JSON, in which the database takes every character but this one.
+  if (JSON.stringify(stored).includes('\\u0000')) {
+    throw new PlatformError('invalid_parameter', { parameter: 'settings', reason: 'holds a NUL' });
+  }
   const problem = Value.Errors(applicationSettingsSchema, settingsInForce(kind, stored))[0];
   if (!problem) return;
   const path = 'instancePath' in problem ? String(problem.instancePath) : '';

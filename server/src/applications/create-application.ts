@@ -8,6 +8,7 @@ import { PlatformError } from '../kernel/errors.ts';
 import { randomBytes, randomHex } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import {
+  acceptName,
   type Application,
   type ApplicationKind,
   type ApplicationSettings,
@@ -43,10 +44,7 @@ async function insertNew(
   request: Parameters<typeof createApplication>[1],
 ): Promise<CreatedApplication> {
   const { kind, settings = {} } = request;
-  const name = request.name.trim();
-  if (name.length < 1 || name.length > 100) {
-    throw new PlatformError('invalid_parameter', { parameter: 'name', reason: '1 to 100 letters' });
-  }
+  const name = acceptName(request.name);
   assertSettings(kind, settings);
   const apiKey = randomHex(4);
   const signatureSecret = newSecret(32);

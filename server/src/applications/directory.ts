@@ -26,6 +26,7 @@ interface Entry {
   readonly known: Promise<KnownApplication | undefined>;
 }
 
+const apiKeyPattern = /^[0-9a-f]{8}$/;
 const rememberedMilliseconds = 1_000;
 const entriesMax = 10_000;
 
@@ -43,6 +44,8 @@ export function createApplicationDirectory(deps: {
 
   return {
     find(apiKey) {
+      // What can be no key is neither looked up nor remembered: it may be long, or no text at all.
+      if (!apiKeyPattern.test(apiKey)) return Promise.resolve(undefined);
       const now = performance.now();
       const entry = entries.get(apiKey);
       if (entry && now - entry.loadedAt < rememberedMilliseconds) return entry.known;

@@ -6,7 +6,12 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import { type Application, type ApplicationSettings, assertSettings } from './application.ts';
+import {
+  acceptName,
+  type Application,
+  type ApplicationSettings,
+  assertSettings,
+} from './application.ts';
 import { newSecret, secretContext, secretRow } from './create-application.ts';
 import { type ApplicationDirectory, toApplication } from './directory.ts';
 import {
@@ -65,12 +70,13 @@ export async function updateApplication(
     if (!row) throw new PlatformError('not_found');
     const settings = { ...(row.settings as Partial<ApplicationSettings>), ...request.settings };
     assertSettings(row.kind, settings);
-    await updateRow(tx, row.id, request.name ?? row.name, JSON.stringify(settings));
+    const name = request.name === undefined ? row.name : acceptName(request.name);
+    await updateRow(tx, row.id, name, JSON.stringify(settings));
     await recordAudit(tx, {
       actor: request.actor,
       action: 'application.updated',
       applicationId: row.id,
-      data: { changed: Object.keys({ ...request.settings, ...(request.name && { name: 1 }) }) },
+      data: { changed: Object.keys({ ...request.settings, ...(request.name !== undefined && { name: 1 }) }) },
     });
     return loadApplication(tx, row.id);
   });

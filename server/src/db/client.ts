@@ -114,6 +114,11 @@ async function transaction<Result>(
     throw asPlatformError(error);
   });
   let broken: Error | undefined;
+  // A connection that is lost between two statements says so here; unheard, it ends the process.
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onLost);
   try {
     await client.query('begin');
     const result = await work({
@@ -127,6 +132,7 @@ async function transaction<Result>(
     });
     throw asPlatformError(error);
   } finally {
+    client.off('error', onLost);
     client.release(broken);
   }
 }

@@ -79,6 +79,23 @@ async function settle<Request, Result>(
       return;
     }
     // One bad row fails its caller only: the others are tried one by one.
-    for (const call of batch) await settle([call], run, onAway);
+    await settleOneByOne(batch, run, onAway);
+  }
+}
+
+async function settleOneByOne<Request, Result>(
+  batch: readonly Waiting<Request, Result>[],
+  run: CoalescerOptions<Request, Result>['run'],
+  onAway: (error: unknown) => void,
+): Promise<void> {
+  let away: { error: unknown } | undefined;
+  for (const call of batch) {
+    if (away) call.reject(away.error);
+    else {
+      await settle([call], run, (error) => {
+        away = { error };
+        onAway(error);
+      });
+    }
   }
 }

@@ -78,7 +78,8 @@ export function markSent(
 ): Promise<ParkedRow[]> {
   return db.query(sql`
     with input as materialized (
-      select * from unnest(${column(rows, 'applicationId')}::int[], ${column(rows, 'id')}::uuid[],
+      select i.*, array[verification_id] as verification_ids from unnest(
+        ${column(rows, 'applicationId')}::int[], ${column(rows, 'id')}::uuid[],
         ${column(rows, 'verificationId')}::uuid[], ${column(rows, 'transport')}::text[],
         ${column(rows, 'messageId')}::text[], ${column(rows, 'network')}::text[],
         ${column(rows, 'segments')}::smallint[], ${column(rows, 'cost')}::numeric[],
@@ -90,7 +91,8 @@ export function markSent(
         network = i.network, segments = i.segments, cost = d.cost + i.cost, sent_at = now(),
         leased_until = null
       from input i
-      where d.verification_id = i.verification_id and d.id = i.id
+      -- A list of one: see "ended" in verification/store.ts.
+      where d.verification_id = any(i.verification_ids) and d.id = i.id
         and d.application_id = i.application_id and d.state = 'due'
         and d.verification_id between ${lowestId}::uuid and ${highestId}::uuid
       returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.cost, i.locale
@@ -198,14 +200,16 @@ export function recordReceipts(
         rows between unbounded preceding and 1 preceding)) as is_effective
       from matched
     ), effective as materialized (
-      select *, row_number() over (partition by id order by ord desc) as from_last
+      select *, array[verification_id] as verification_ids,
+        row_number() over (partition by id order by ord desc) as from_last
       from judged where is_effective
     ), updated as (
       update dispatches d set state = e.status, error_code = e.error_code,
         network = coalesce(e.network, d.network),
         ended_at = case when e.rank = 4 then now() end
       from effective e
-      where e.from_last = 1 and d.verification_id = e.verification_id and d.id = e.id
+      -- A list of one: see "ended" in verification/store.ts.
+      where e.from_last = 1 and d.verification_id = any(e.verification_ids) and d.id = e.id
         and d.verification_id >= ${lowestId}::uuid
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data)

@@ -14,7 +14,7 @@ import {
 import * as store from './store.ts';
 import { hashToken, newToken } from './tokens.ts';
 
-export const sessionLifeHours = 24;
+const sessionLifeHours = 24;
 export const sessionIdleMinutes = 60;
 
 export async function openSession(

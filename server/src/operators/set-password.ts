@@ -5,7 +5,7 @@ import { hashPassword } from './password.ts';
 import { requireRecentSignIn } from './require-recent-sign-in.ts';
 import * as store from './store.ts';
 
-export const passwordLengthMin = 12;
+const passwordLengthMin = 12;
 
 export async function setPassword(
   deps: OperatorDeps,

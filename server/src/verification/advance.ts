@@ -11,6 +11,7 @@ import {
   readyDispatchFrom,
 } from '../delivery/contract.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
@@ -44,7 +45,15 @@ export type AdvanceDue = (limit: number) => Promise<number>;
 export function createAdvanceDue(deps: AdvanceDeps): AdvanceDue {
   return async (limit) => {
     const rows = await claimDueVerifications(deps.db, limit);
-    for (const row of rows) await advanceOne(deps, row);
+    let failure: { error: unknown } | undefined;
+    for (const row of rows) {
+      // One that cannot be moved must not keep the others waiting; a database that is away may.
+      await advanceOne(deps, row).catch((error: unknown) => {
+        if (error instanceof PlatformError && error.code === 'unavailable') throw error;
+        failure ??= { error };
+      });
+    }
+    if (failure) throw failure.error;
     return rows.length;
   };
 }
@@ -124,6 +133,7 @@ async function sendStep(
           mac: codeMac(keyRing, id, code),
           sealed: keyRing.seal(code, contexts.code(id)),
           lifeSeconds: row.code_life_seconds,
+          isFresh,
         }
       : null,
   });

@@ -243,7 +243,8 @@ export function checkCodes(
         max(consecutive_wrong) as wrong_before, max(price) as price
       from verdicts group by application_id, address_mac, lane, id
     ), results as materialized (
-      select *, (not is_verified and wrong > 0 and wrong_before + wrong >= ${addressBudget}::int)
+      select *, array[id] as ids,
+        (not is_verified and wrong > 0 and wrong_before + wrong >= ${addressBudget}::int)
           as is_locking,
         case when is_verified then 'verified' when is_exhausted then 'failed' end as ended
       from tallies
@@ -268,10 +269,12 @@ export function checkCodes(
       where l.application_id = r.application_id and l.address_mac = r.address_mac
         and l.lane = r.lane and (r.ended is not null or r.wrong > 0)
     ), ended as (
+      -- Found by a list of one, not by equality: PostgreSQL 18 prunes partitions by an equality at run
+      -- time, and after a wait for a row lock in the same statement it then prunes all of them.
       update verifications v set status = r.ended, ended_at = now(),
         price = case when r.is_verified then r.price else 0 end
       from results r
-      where r.ended is not null and v.application_id = r.application_id and v.id = r.id
+      where r.ended is not null and v.application_id = r.application_id and v.id = any(r.ids)
         and v.status = 'in_progress' and v.id between ${lowestId}::uuid and ${highestId}::uuid
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data, sealed)
@@ -419,7 +422,13 @@ export interface StepRow {
   endsSeconds: number;
   leaseSeconds: number;
   /** Present when a new code is sent; it restores the wrong checks of the code, not the address's. */
-  newCode: { mac: Buffer; sealed: Buffer; lifeSeconds: number } | null;
+  newCode: {
+    mac: Buffer;
+    sealed: Buffer;
+    lifeSeconds: number;
+    /** False for the caller's own code: it only lives on, and so do its wrong checks. */
+    isFresh: boolean;
+  } | null;
 }
 
 /** Moves a live verification to its next step and queues the dispatch, if it is still where it was. */
@@ -428,6 +437,7 @@ export function insertStep(
   row: StepRow,
 ): Promise<{ id: string; code_number: number }[]> {
   const renews = row.newCode !== null;
+  const isFresh = row.newCode?.isFresh ?? false;
   return db.query(sql`
     with moved as (
       update live_addresses l set step = ${row.toStep}::smallint,
@@ -441,7 +451,7 @@ export function insertStep(
         code_expires_at = case when ${renews}::boolean
           then now() + ${row.newCode?.lifeSeconds ?? 0}::int * interval '1 second'
           else l.code_expires_at end,
-        wrong_checks = case when ${renews}::boolean then 0 else l.wrong_checks end,
+        wrong_checks = case when ${isFresh}::boolean then 0 else l.wrong_checks end,
         window_sends = least(l.window_sends + 1, 32000), touched_at = now()
       where l.application_id = ${row.applicationId} and l.address_mac = ${row.addressMac}
         and l.lane = ${row.lane} and l.verification_id = ${row.verificationId}::uuid
@@ -459,7 +469,7 @@ export function insertStep(
       insert into verification_events (application_id, verification_id, kind, data)
       select application_id, verification_id, 'step.started',
         jsonb_build_object('step', ${row.toStep}::int, 'channel', ${row.channel}::text,
-          'isNewCode', ${renews}::boolean)
+          'isNewCode', ${isFresh}::boolean)
       from moved
     )
     select verification_id as id, code_number from moved`);
@@ -511,7 +521,10 @@ export function endVerification(db: Queryable, row: EndRow): Promise<{ id: strin
     select id from cleared`);
 }
 
-/** Lets a claimed verification sleep until its next step or its end. */
+/**
+ * Lets a claimed verification sleep until its next step or its end. The step of a locked address
+ * waits for the lock: due but forbidden, it would wake the loop again at once and for ever.
+ */
 export function sleepUntilDue(
   db: Queryable,
   applicationId: number,
@@ -519,7 +532,8 @@ export function sleepUntilDue(
   lane: number,
 ): Promise<unknown[]> {
   return db.query(sql`
-    update live_addresses set wake_at = least(next_step_at, ends_at)
+    update live_addresses set wake_at = least(ends_at,
+      case when next_step_at is not null then greatest(next_step_at, locked_until) end)
     where application_id = ${applicationId} and address_mac = ${addressMac} and lane = ${lane}
       and verification_id is not null`);
 }

@@ -60,6 +60,8 @@ export function useRevokeSecret(applicationId: number) {
 }
 
 const progressMilliseconds = 3_000;
+/** A page left open does not ask for ever: asking counts as using the session. */
+const asksMax = 300;
 
 /** Asked again and again while a step is open: it ticks off as the first real calls arrive. */
 export function useGetStarted(applicationId: number) {
@@ -69,7 +71,7 @@ export function useGetStarted(applicationId: number) {
     refetchInterval: ({ state }) => {
       const progress = state.data?.progress;
       const isDone = progress?.hasStartedVerify && progress.hasVerified;
-      return isDone ? false : progressMilliseconds;
+      return isDone || state.dataUpdateCount > asksMax ? false : progressMilliseconds;
     },
   });
 }

@@ -32,7 +32,7 @@ export const samples: Readonly<Record<Dialect, readonly Sample[]>> = {
     },
     {
       title: 'Check what the person typed',
-      sentence: 'Put in the request_id from the first answer and the code from the handset.',
+      sentence: 'Put in the request_id from the first answer and the code that arrived.',
       path: '/verify/check/json',
       fields: [
         ['request_id', 'REQUEST_ID'],

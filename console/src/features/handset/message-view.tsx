@@ -1,5 +1,6 @@
 import { CopyButton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { HandsetMessage } from 'countersign/admin';
+import type { ReactNode } from 'react';
 import { groupCode } from '../../parts/address.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { clockTime } from '../../parts/time.ts';
@@ -38,7 +39,18 @@ function Body({ message }: { message: HandsetMessage }) {
     );
   }
   if (message.channel === 'voice') return <PastCall message={message} />;
-  return <div className={classes.bubble}>{message.text}</div>;
+  const isMarked = message.channel === 'whatsapp';
+  return <div className={classes.bubble}>{isMarked ? withBold(message.text) : message.text}</div>;
+}
+
+/** WhatsApp shows what stands between asterisks in bold. */
+function withBold(text: string): ReactNode {
+  return (
+    text
+      .split(/\*([^*\n]+)\*/)
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places
+      .map((piece, index) => (index % 2 === 1 ? <b key={index}>{piece}</b> : piece))
+  );
 }
 
 function PastCall({ message }: { message: HandsetMessage }) {

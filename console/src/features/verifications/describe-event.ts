@@ -1,7 +1,7 @@
 /** A timeline's facts in plain words: what happened, and what to do about it when it went wrong. */
 import type { Dispatch, Verification, VerificationEvent } from 'countersign/admin';
 import type { Tone } from '../../parts/badge.tsx';
-import { channelWord } from './words.ts';
+import { channelWord, isMessageOnly } from './words.ts';
 
 export interface Sentence {
   readonly title: string;
@@ -42,30 +42,41 @@ const receiptErrors: Readonly<Record<string, string>> = {
 function why({ data, dispatch }: Facts): string | undefined {
   const code = data.errorCode ?? dispatch?.errorCode ?? undefined;
   const known = code === undefined || Number(code) === 0 ? undefined : receiptErrors[String(code)];
-  return known ?? text(data.error) ?? text(data.raw) ?? undefined;
+  return known ?? asSentence(text(data.error) ?? text(data.raw));
 }
 
 function withDetail(title: string, tone: Tone, detail: string | undefined): Sentence {
   return detail ? { title, tone, detail } : { title, tone };
 }
 
-const reasonWords: Readonly<Record<string, string>> = {
-  'too-many-checks': 'Too many wrong codes.',
-  exhausted: 'Too many wrong codes.',
-  timeout: 'Nobody entered the code in time.',
-  'address-locked': 'The address is locked after too many wrong codes.',
-};
+/** The server gives reasons as the second half of a sentence. */
+function asSentence(words: string | undefined): string | undefined {
+  return (
+    words && `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`
+  );
+}
 
 function reasonOf({ data }: Facts): string | undefined {
-  const reason = text(data.reason);
-  return reason
-    ? (reasonWords[reason] ?? `Reason: ${reason.replaceAll(/[_-]/g, ' ')}.`)
+  return asSentence(text(data.reason));
+}
+
+function carrierOf({ data }: Facts): string | undefined {
+  const transport = text(data.transport);
+  return transport === 'inbox' ? 'To the virtual handset.' : transport && `By ${transport}.`;
+}
+
+/** The text was in another language than the one asked for: there is none in that language yet. */
+function fallbackOf({ data }: Facts, { locale }: Verification): string | undefined {
+  const used = text(data.locale);
+  const language = (tag: string) => tag.split('-')[0];
+  return used && language(used) !== language(locale)
+    ? `In ${used}: there is no text in ${locale} yet.`
     : undefined;
 }
 
 const describers: Readonly<Record<string, Describe>> = {
   'verification.started': (_, verification) => ({
-    title: 'Verification started',
+    title: isMessageOnly(verification) ? 'Message requested' : 'Verification started',
     detail: `For ${verification.brand}`,
     tone: 'plain',
   }),
@@ -75,13 +86,11 @@ const describers: Readonly<Record<string, Describe>> = {
     tone: 'accent',
   }),
   'code.renewed': () => ({ title: 'A new code replaced the old one', tone: 'plain' }),
-  'message.sent': (facts) =>
+  'message.sent': (facts, verification) =>
     withDetail(
       `${facts.channel} handed to the carrier`,
       'plain',
-      text(facts.data.transport) === 'inbox'
-        ? 'To the virtual handset.'
-        : text(facts.data.transport) && `By ${facts.data.transport}.`,
+      [carrierOf(facts), fallbackOf(facts, verification)].filter(Boolean).join(' '),
     ),
   'message.accepted': ({ channel }) => ({
     title: `Carrier accepted the ${channel}`,
@@ -125,14 +134,16 @@ const describers: Readonly<Record<string, Describe>> = {
   'verification.verified': () => ({ title: 'Right code entered: verified', tone: 'good' }),
   'verification.failed': (facts) =>
     withDetail('Verification failed', 'bad', reasonOf(facts) ?? 'Too many wrong codes.'),
-  'verification.expired': (facts) =>
-    withDetail(
-      'Verification expired',
-      'warn',
-      reasonOf(facts) ?? 'Nobody entered the code in time.',
-    ),
+  'verification.expired': (facts, verification) =>
+    isMessageOnly(verification)
+      ? { title: 'Its time is over', detail: 'The code in it was yours to check.', tone: 'plain' }
+      : withDetail(
+          'Verification expired',
+          'warn',
+          reasonOf(facts) ?? 'No right code came in time.',
+        ),
   'verification.cancelled': (facts) =>
-    withDetail('Cancelled by the application', 'plain', reasonOf(facts)),
+    withDetail('Verification cancelled', 'plain', reasonOf(facts)),
 };
 
 export function describeEvent(event: VerificationEvent, verification: Verification): Sentence {

@@ -21,6 +21,8 @@ export function useVerifications(applicationId: number, search: VerificationSear
 }
 
 const runningMilliseconds = 2_000;
+/** A page left open does not ask for ever: asking counts as using the session. */
+const asksMax = 300;
 
 /** Asked again while it runs, so that its timeline grows under the reader's eyes. */
 export function useVerification(applicationId: number, verificationId: string) {
@@ -29,6 +31,8 @@ export function useVerification(applicationId: number, verificationId: string) {
     queryFn: ({ signal }) =>
       admin.describeVerification({ applicationId, verificationId }, { signal }),
     refetchInterval: ({ state }) =>
-      state.data?.status === 'in_progress' ? runningMilliseconds : false,
+      state.data?.status === 'in_progress' && state.dataUpdateCount < asksMax
+        ? runningMilliseconds
+        : false,
   });
 }

@@ -10,6 +10,22 @@ export const statusWord: Readonly<Record<VerificationStatus, { label: string; to
   cancelled: { label: 'Cancelled', tone: 'plain' },
 };
 
+/** A message with the caller's own code is not checked here, so it has no outcome to wait for. */
+const messageOnly = { label: 'Message only', tone: 'plain' } as const;
+
+export function isMessageOnly({ dialect }: { readonly dialect: string }): boolean {
+  return dialect === 'nexmo-2fa';
+}
+
+export function describeStatus(verification: {
+  readonly dialect: string;
+  readonly status: VerificationStatus;
+}): { label: string; tone: Tone } {
+  const { status } = verification;
+  const isOpenEnded = status === 'in_progress' || status === 'expired';
+  return isMessageOnly(verification) && isOpenEnded ? messageOnly : statusWord[status];
+}
+
 const channelWords: Readonly<Record<string, string>> = {
   sms: 'SMS',
   voice: 'Voice call',

@@ -120,7 +120,7 @@ function OperatorActions({ operator }: { operator: Operator }) {
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${operator.name}`}>
-            <Icon name="chevron" />
+            <Icon name="more" size={22} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

@@ -88,8 +88,17 @@ function match(pattern: string, path: string): Record<string, string> | undefine
   return params;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes
-const json = (response: ApiResponse): any => JSON.parse(String(response.body));
+/** Members the tests read out of answers; each answer has some of them. */
+interface Answer {
+  readonly csrf: string;
+  readonly secret: string;
+  readonly qrSvg: string;
+  readonly url: string;
+  readonly operator: { readonly id: number };
+  readonly application: { readonly id: number };
+}
+
+const json = (response: ApiResponse): Answer => JSON.parse(String(response.body)) as Answer;
 
 function browserOf(response: ApiResponse): Browser {
   const cookie = (response.headers?.['set-cookie']?.[0] ?? '').split(';')[0] ?? '';

@@ -30,14 +30,14 @@ const IdText = Type.String({ pattern: '^[1-9][0-9]{0,14}$' });
 const LimitText = Type.String({ pattern: '^[1-9][0-9]{0,2}$' });
 const Email = Type.String({ pattern: '^[^\\s@]{1,64}@[^\\s@]{1,189}$', maxLength: 254 });
 
-export const Role = oneOf(operatorRoles, 'OperatorRole');
-export const PermissionName = oneOf(permissions, 'Permission');
-export const ApplicationKind = oneOf(['sandbox', 'live'], 'ApplicationKind');
-export const Status = oneOf(
+const Role = oneOf(operatorRoles, 'OperatorRole');
+const PermissionName = oneOf(permissions, 'Permission');
+const ApplicationKind = oneOf(['sandbox', 'live'], 'ApplicationKind');
+const Status = oneOf(
   ['in_progress', 'verified', 'failed', 'expired', 'cancelled'] as const,
   'VerificationStatus',
 );
-export const TestChannel = oneOf(['sms', 'voice', 'whatsapp', 'email'], 'TestChannel');
+const TestChannel = oneOf(['sms', 'voice', 'whatsapp', 'email'], 'TestChannel');
 
 export const Problem = answer('Problem', {
   type: Type.String(),
@@ -106,7 +106,7 @@ export const PasskeyAssertion = Type.Object(
   },
   { title: 'PasskeyAssertion', additionalProperties: true },
 );
-export const PasskeyAttestation = Type.Object(
+const PasskeyAttestation = Type.Object(
   {
     id: Text(1400),
     rawId: Text(1400),
@@ -124,7 +124,7 @@ export const PasskeyAttestation = Type.Object(
   { title: 'PasskeyAttestation', additionalProperties: true },
 );
 
-export const PasskeyView = answer('Passkey', {
+const PasskeyView = answer('Passkey', {
   id: Id,
   name: Type.String(),
   isBackedUp: Type.Boolean(),
@@ -186,7 +186,7 @@ export const ApplicationChange = input(
 );
 /** Retiring is final: the caller repeats the name. */
 export const Retirement = input({ name: Text(60) }, 'Retirement');
-export const SecretView = answer('Secret', {
+const SecretView = answer('Secret', {
   id: Id,
   hint: Type.String(),
   createdAt: Timestamp,
@@ -232,7 +232,7 @@ export const VerificationPage = answer('VerificationPage', {
   items: Type.Array(VerificationSummaryView),
   next: Nullable(Type.String()),
 });
-export const VerificationEventView = answer('VerificationEvent', {
+const VerificationEventView = answer('VerificationEvent', {
   id: Type.String(),
   at: Timestamp,
   kind: Type.String(),

@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const sessionLifeSeconds = 24 * 3600;
 
-export function cookieName(baseUrl: string): string {
+function cookieName(baseUrl: string): string {
   return baseUrl.startsWith('https:') ? '__Host-countersign' : 'countersign_session';
 }
 
