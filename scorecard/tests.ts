@@ -2,6 +2,7 @@
 import type { ScorecardTest } from './contract.ts';
 import { parallelGuesses } from './tests/t01-parallel-guesses.ts';
 import { parallelSuccess } from './tests/t02-parallel-success.ts';
+import { serverKilled } from './tests/t15-server-killed.ts';
 import { databaseKilled } from './tests/t16-database-killed.ts';
 import { databaseAway } from './tests/t26-database-away.ts';
 import { canaryScan } from './tests/t39-canary-scan.ts';
@@ -9,6 +10,7 @@ import { canaryScan } from './tests/t39-canary-scan.ts';
 export const tests: readonly ScorecardTest[] = [
   parallelGuesses,
   parallelSuccess,
+  serverKilled,
   databaseKilled,
   databaseAway,
   canaryScan,

@@ -28,7 +28,7 @@ export const canaryScan: ScorecardTest = {
   name: 'no code, secret or whole number lies anywhere in clear',
   async run(setup, findings) {
     const rig = await openRig({ servers: 1, start: { env: { COUNTERSIGN_LOG_LEVEL: 'debug' } } });
-    const receiver = await openReceiver((n) => (n % 7 === 3 ? 500 : 200));
+    const receiver = await openReceiver((n) => (n === 3 ? 500 : 200));
     try {
       const scene = openScene(rig, receiver);
       await playAll(scene, setup);
@@ -71,6 +71,7 @@ async function playAll(scene: Scene, setup: Setup): Promise<void> {
   await playRefusals(scene);
   await playSignIn(scene);
   await playWithoutDatabase(scene);
+  await scene.api.advance(60); // the refused receipt is tried again at once
   const owed = () =>
     scene.rig.db.query(`select 1 from webhook_deliveries where state = 'due' limit 1`);
   await eventually(30, async () => (await owed()).rowCount === 0, 250);
@@ -157,7 +158,7 @@ async function playSignIn(scene: Scene): Promise<void> {
   await send('/admin/sign-in/password', {
     email: 'nobody@example.org',
     password: keep('password', wordCanary(20)),
-    code: keep('authenticator code', digitCanary(8)),
+    code: keep('authenticator code', digitCanary(12)),
   });
 }
 

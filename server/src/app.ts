@@ -45,6 +45,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     core,
     http,
     async close() {
+      core.announceStop();
       await http.close();
       await core.drain();
       await options.httpClient.close();

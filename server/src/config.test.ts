@@ -86,7 +86,11 @@ test.each([
   ['COUNTERSIGN_LOG_LEVEL', ['INFO', 'trace', 'none'], 'one of debug, info, warn, error'],
   ['COUNTERSIGN_ALLOW_UNSAFE_DATABASE', ['yes', '1', 'TRUE'], 'one of true, false'],
   ['DATABASE_URL', ['mysql://db/x', 'localhost:5432', '/tmp'], 'postgres:// or postgresql://'],
-  ['COUNTERSIGN_PUBLIC_URL', ['verify.example.com', 'ftp://x', 'javascript:x'], 'http:// or https:'],
+  [
+    'COUNTERSIGN_PUBLIC_URL',
+    ['verify.example.com', 'ftp://x', 'javascript:x'],
+    'http:// or https:',
+  ],
   [
     'COUNTERSIGN_TRUSTED_PROXIES',
     ['proxy.example.com', '10.0.0.0/8;', 'all', '10.0.0.0/33', '999.1.1.1', '::/129', '::::'],

@@ -73,6 +73,8 @@ export interface Core {
   /** False while draining, or while the database does not answer. */
   isReady(): Promise<boolean>;
   startLoops(): void;
+  /** From now on the node says it is not ready; it goes on answering. */
+  announceStop(): void;
   /** Finishes what is under way and stops; due rows stay for the other nodes. */
   drain(): Promise<void>;
 }
@@ -105,7 +107,7 @@ export function createCore(deps: CoreDeps): Core {
     metrics,
   });
   const handOver = dispatcher.handOver;
-  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, handOver };
+  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver };
   const deliverWebhooks = createDeliverWebhooks({
     db,
     keyRing,
@@ -126,6 +128,7 @@ export function createCore(deps: CoreDeps): Core {
     { name: 'maintenance', work: () => maintain(db), limit: 1, pauseMilliseconds: 300_000 },
   ];
   const loops = createLoops(works, logger);
+  let isStopping = false;
   const countStart =
     (start: StartVerification): StartVerification =>
     async (request) => {
@@ -158,7 +161,10 @@ export function createCore(deps: CoreDeps): Core {
     triggerNextStep: createTriggerNextStep(advanceDeps),
     searchVerifications: createSearchVerifications({ db, keyRing }),
     advanceClock: (request) => advanceClock({ db, wakeLoops: loops.wake }, request),
-    isReady: () => (loops.areStopped() ? Promise.resolve(false) : answers(db)),
+    isReady: () => (isStopping ? Promise.resolve(false) : answers(db)),
+    announceStop() {
+      isStopping = true;
+    },
     startLoops: loops.start,
     drain: () => drain(loops, dispatcher, handset),
   };
@@ -200,12 +206,10 @@ interface Loops {
   start(): void;
   wake(): void;
   stop(): Promise<void>;
-  areStopped(): boolean;
 }
 
 function createLoops(works: readonly DueWork[], logger: Logger): Loops {
   let running: DueLoop[] = [];
-  let isStopped = false;
   return {
     start() {
       running = works.map((work) => startDueLoop({ ...work, logger }));
@@ -214,10 +218,8 @@ function createLoops(works: readonly DueWork[], logger: Logger): Loops {
       for (const loop of running) loop.wake();
     },
     async stop() {
-      isStopped = true;
       await Promise.all(running.map((loop) => loop.stop()));
     },
-    areStopped: () => isStopped,
   };
 }
 

@@ -98,7 +98,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const handOver = (dispatch: ReadyDispatch) => {
     handed.push(dispatch);
   };
-  const deps = { db, keyRing, clock, handOver };
+  const deps = { db, keyRing, clock, logger: silentLogger, handOver };
   const channelNamed = (name: string) => channels[name as keyof typeof channels];
   const startVerification = createStartVerification({
     ...deps,

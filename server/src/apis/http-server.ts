@@ -207,7 +207,9 @@ function send(reply: FastifyReply, answer: ApiResponse): FastifyReply {
   reply.code(answer.status).headers(commonHeaders);
   if (answer.headers) reply.headers(answer.headers);
   const { body } = answer;
-  if (typeof body === 'string' || Buffer.isBuffer(body)) return reply.send(body);
+  // Bytes, because the framework would add a charset to the media type of a text.
+  if (typeof body === 'string') return reply.send(Buffer.from(body));
+  if (Buffer.isBuffer(body)) return reply.send(body);
   return reply.send(Readable.from(body, { objectMode: false }));
 }
 

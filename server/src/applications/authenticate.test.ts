@@ -4,7 +4,12 @@ import { generateKeyRing, readKeyRing } from '../kernel/secret-box.ts';
 import { authenticate, type Credentials } from './authenticate.ts';
 import { type CreatedApplication, createApplication } from './create-application.ts';
 import { createApplicationDirectory } from './directory.ts';
-import { issueSecret, listApplicationSecrets, retireApplication, revokeSecret } from './manage-application.ts';
+import {
+  issueSecret,
+  listApplicationSecrets,
+  retireApplication,
+  revokeSecret,
+} from './manage-application.ts';
 import { signatureAlgorithms, signParameters } from './signature.ts';
 
 let database: TestDatabase;
@@ -67,8 +72,14 @@ describe('an unknown key and a wrong secret are refused alike', () => {
     ['an unknown key', () => withSecret('00000000', made.apiSecret)],
     ['a wrong secret', () => withSecret(made.application.apiKey, 'wrong')],
     ['an empty secret', () => withSecret(made.application.apiKey, '')],
-    ['the secret in capitals', () => withSecret(made.application.apiKey, made.apiSecret.toUpperCase())],
-    ['the signature secret as secret', () => withSecret(made.application.apiKey, made.signatureSecret)],
+    [
+      'the secret in capitals',
+      () => withSecret(made.application.apiKey, made.apiSecret.toUpperCase()),
+    ],
+    [
+      'the signature secret as secret',
+      () => withSecret(made.application.apiKey, made.signatureSecret),
+    ],
     ['a key in capitals', () => withSecret('ABCDEF01', made.apiSecret)],
     ['an empty key', () => withSecret('', made.apiSecret)],
     ['a key with a NUL', () => withSecret('abc\u0000def', made.apiSecret)],
@@ -139,9 +150,9 @@ describe('changes hold at once on the node that made them', () => {
       ({ hint }) => hint === made.apiSecret.slice(-4),
     );
     await revokeSecret(deps, { id, secretId: first?.id ?? 0, actor: 'system' });
-    await expect(
-      authenticate(deps, withSecret(apiKey, made.apiSecret)),
-    ).rejects.toMatchObject(refusal('secret'));
+    await expect(authenticate(deps, withSecret(apiKey, made.apiSecret))).rejects.toMatchObject(
+      refusal('secret'),
+    );
     await authenticate(deps, withSecret(apiKey, issued.apiSecret));
   });
 

@@ -8,10 +8,10 @@ import { PlatformError } from '../kernel/errors.ts';
 import { randomBytes, randomHex } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import {
-  acceptName,
   type Application,
   type ApplicationKind,
   type ApplicationSettings,
+  acceptName,
   assertSettings,
 } from './application.ts';
 import { signatureSecretContext, toApplication } from './directory.ts';

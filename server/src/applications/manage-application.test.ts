@@ -168,7 +168,8 @@ describe('changing', () => {
       Array.from({ length: 21 }, (_, index) =>
         updateApplication(server(index), {
           id: id(),
-          settings: changes[index % 3] as Parameters<typeof updateApplication>[1]['settings'] & object,
+          settings: changes[index % 3] as Parameters<typeof updateApplication>[1]['settings'] &
+            object,
           actor,
         }),
       ),

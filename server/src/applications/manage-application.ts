@@ -7,9 +7,9 @@ import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import {
-  acceptName,
   type Application,
   type ApplicationSettings,
+  acceptName,
   assertSettings,
 } from './application.ts';
 import { newSecret, secretContext, secretRow } from './create-application.ts';
@@ -76,7 +76,12 @@ export async function updateApplication(
       actor: request.actor,
       action: 'application.updated',
       applicationId: row.id,
-      data: { changed: Object.keys({ ...request.settings, ...(request.name !== undefined && { name: 1 }) }) },
+      data: {
+        changed: Object.keys({
+          ...request.settings,
+          ...(request.name !== undefined && { name: 1 }),
+        }),
+      },
     });
     return loadApplication(tx, row.id);
   });

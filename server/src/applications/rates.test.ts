@@ -40,7 +40,9 @@ async function count(
   kind: 'requests' | 'searches' = 'requests',
 ): Promise<number> {
   const results = await Promise.allSettled(
-    Array.from({ length: calls }, (_, index) => (servers[index % 2] as RateLimiter).count(one, kind)),
+    Array.from({ length: calls }, (_, index) =>
+      (servers[index % 2] as RateLimiter).count(one, kind),
+    ),
   );
   for (const result of results) {
     if (result.status === 'rejected') {

@@ -14,12 +14,7 @@ const values = { param1: 'value1', param2: 'value2', timestamp: '1234567890' };
 
 test.each([
   ['md5hash', numbers, 'secret', '6af838ef94998832dbfc29020b564830'],
-  [
-    'sha256',
-    numbers,
-    'secret',
-    'a321e824b9b816be7c3f28859a31749a098713d39f613c80d455bbaffae1cd24',
-  ],
+  ['sha256', numbers, 'secret', 'a321e824b9b816be7c3f28859a31749a098713d39f613c80d455bbaffae1cd24'],
   [
     'sha256',
     values,
@@ -27,12 +22,7 @@ test.each([
     '280c4320703dbc98bfa22db676655ed2acfbfe8792b062ff7622e67f1183c287',
   ],
   ['md5hash', text, 'SIGSECRET', '69da8ae145ccc27f7ba11d14cc597a59'],
-  [
-    'sha256',
-    text,
-    'SIGSECRET',
-    'a03f612751fc381d1f81f0c3ba2cf46aa999ba7a346c7ac4b17edeb3dde4ce27',
-  ],
+  ['sha256', text, 'SIGSECRET', 'a03f612751fc381d1f81f0c3ba2cf46aa999ba7a346c7ac4b17edeb3dde4ce27'],
 ] as const)('%s of %j is the vendor’s', (algorithm, parameters, secret, expected) => {
   expect(signParameters(parameters, secret, algorithm).toLowerCase()).toBe(expected);
 });

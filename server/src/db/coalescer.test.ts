@@ -54,7 +54,11 @@ describe('batches', () => {
 
   test('what comes while a statement runs forms the next batch, in order', async () => {
     const statement = controlled();
-    const call = createCoalescer<number, number>({ batchMax: 100, lanesMax: 1, run: statement.run });
+    const call = createCoalescer<number, number>({
+      batchMax: 100,
+      lanesMax: 1,
+      run: statement.run,
+    });
     const first = call(1);
     await turns();
     const rest = [call(2), call(3), call(4)];
@@ -74,7 +78,10 @@ describe('batches', () => {
     await turns();
     calls.push(...[4, 5, 6, 7].map((request) => call(request)));
     await turns();
-    expect(statement.batches).toEqual([[1, 2], [3, 4]]);
+    expect(statement.batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     while (statement.batches.flat().length < 7) await statement.letGo();
     await statement.letGo();
     await statement.letGo();

@@ -79,7 +79,7 @@ describe('the scanner', () => {
   test.each([
     ['nested templates and braces', 'sql`a ${f({ b: `}${x}` })} c`', ['a $1 c']],
     ['a statement inside a parameter', 'sql`a ${g(sql`b ${1}`)} c`', ['b $1', 'a $1 c']],
-    ['strings that hold backticks', "const a = '`'; const b = \"sql`\"; sql`c`", ['c']],
+    ['strings that hold backticks', 'const a = \'`\'; const b = "sql`"; sql`c`', ['c']],
     ['comments that hold backticks', '// don`t\n/* nor ` this */ sql`a`', ['a']],
     ['other tags and plain templates', 'css`a` + `b` + mysql`c` + x.sql`d` + sql`e`', ['e']],
     ['dollars that are no parameters', 'sql`select $tag$ x $tag$`', ['select $tag$ x $tag$']],

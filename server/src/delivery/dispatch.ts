@@ -197,23 +197,28 @@ async function end(
   await markUnsent(deps.db, { applicationId, id, verificationId, state, transport, error });
 }
 
+/** Never throws for one row's sake: the others of the batch must not wait for it. */
 async function takeUp(
   deps: DispatchDeps,
   handOver: (dispatch: ReadyDispatch) => void,
   row: ClaimedDispatchRow,
 ): Promise<void> {
-  const ready = readyFromRow(deps.keyRing, row);
-  if (ready) {
-    handOver(ready);
-    return;
-  }
   const dispatch = {
     applicationId: row.application_id,
     id: row.id,
     verificationId: row.verification_id,
     channel: row.channel,
   };
-  await end(deps, dispatch, 'not_sent', null, 'the verification had ended');
+  let ready: ReadyDispatch | undefined;
+  try {
+    ready = readyFromRow(deps.keyRing, row);
+  } catch (error) {
+    deps.logger.error({ error: String(error), dispatchId: row.id }, 'dispatch cannot be opened');
+    await end(deps, dispatch, 'failed', null, 'what is stored could not be opened');
+    return;
+  }
+  if (ready) handOver(ready);
+  else await end(deps, dispatch, 'not_sent', null, 'the verification had ended');
 }
 
 /** Undefined when the verification has ended or sends another code by now. */

@@ -6,6 +6,7 @@ import type { Application } from '../applications/application.ts';
 import type { Database } from '../db/client.ts';
 import { contexts } from '../delivery/contract.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+import { lanes } from '../verification/verification.ts';
 import {
   type DispatchRow,
   type EventRow,
@@ -50,7 +51,9 @@ export function createSearchVerifications(deps: {
   keyRing: KeyRing;
 }): SearchVerifications {
   return async ({ application, ids }) => {
-    const rows = await findVerifications(deps.db, application.id, ids);
+    const known = await findVerifications(deps.db, application.id, ids);
+    // Messages with the caller's own code are searched by their message id, elsewhere.
+    const rows = known.filter(({ lane }) => lane === lanes.verification);
     const found = rows.map((row) => row.id);
     if (found.length === 0) return [];
     const [events, dispatches] = await Promise.all([

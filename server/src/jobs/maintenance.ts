@@ -3,7 +3,12 @@
  * rows out. Runs every few minutes on every node; the statements take their own locks.
  */
 import type { Database } from '../db/client.ts';
-import { deleteIdleAddresses, deleteOldHandsetMessages, ensurePartitions } from './store.ts';
+import {
+  deleteIdleAddresses,
+  deleteOldHandsetMessages,
+  deleteOldParkedReceipts,
+  ensurePartitions,
+} from './store.ts';
 
 const weeksAhead = 2;
 
@@ -12,5 +17,6 @@ export async function maintain(db: Database): Promise<number> {
   await ensurePartitions(db, weeksAhead);
   await deleteOldHandsetMessages(db);
   await deleteIdleAddresses(db);
+  await deleteOldParkedReceipts(db);
   return 0;
 }

@@ -21,3 +21,9 @@ export function deleteIdleAddresses(db: Queryable): Promise<unknown[]> {
       where verification_id is null and consecutive_wrong = 0 and lock_count = 0
         and touched_at < now() - interval '1 day' limit 5000)`);
 }
+
+/** Receipts nobody was found for in five days never will be matched: carriers give up after three. */
+export function deleteOldParkedReceipts(db: Queryable): Promise<unknown[]> {
+  return db.query(sql`
+    delete from parked_receipts where received_at < now() - interval '5 days'`);
+}

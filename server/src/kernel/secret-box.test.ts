@@ -105,7 +105,11 @@ describe('rotation', () => {
 
   test('the proofs of the old ring are among those of the new one', () => {
     expect(read(after).proofs()).toEqual(expect.arrayContaining([...read(before).proofs()]));
-    expect(read(after).proofs().map(({ kind }) => kind)).toEqual(['sealing', 'sealing', 'lookup']);
+    expect(
+      read(after)
+        .proofs()
+        .map(({ kind }) => kind),
+    ).toEqual(['sealing', 'sealing', 'lookup']);
   });
 });
 

@@ -29,6 +29,10 @@ const statusOf = async (id: string) => {
   );
   return row?.status;
 };
+const makeDue = (started: readonly { verificationId: string }[]) =>
+  database.db.query(sql`
+    update live_addresses set next_step_at = now(), wake_at = now()
+    where verification_id = any(${started.map(({ verificationId }) => verificationId)}::uuid[])`);
 const wrong = (id: string) => bench.check(id, bench.wrongCodeOf(id));
 const cancel = (verificationId: string, changes: object = {}) =>
   bench.cancel({
@@ -79,9 +83,7 @@ describe('time', () => {
     const started = await Promise.all(
       Array.from({ length: 20 }, () => bench.begin({ workflow: workflow(4) })),
     );
-    await database.db.query(sql`
-      update live_addresses set next_step_at = now(), wake_at = now()
-      where application_id = ${bench.application.id} and verification_id is not null`);
+    await makeDue(started);
     await Promise.all([bench, other, bench, other].map((server) => server.advance()));
     for (const { verificationId } of started) expect(handedOf(verificationId)).toHaveLength(2);
   });
@@ -113,12 +115,10 @@ describe('time', () => {
       Array.from({ length: 5 }, () => bench.begin({ workflow: workflow(4) })),
     );
     await database.db.query(sql`
-      update live_addresses set code_sealed = ${Buffer.from([0])}, wake_at = now() - interval '1 minute',
-        next_step_at = now() where verification_id = ${broken.verificationId}::uuid`);
-    await database.db.query(sql`
-      update live_addresses set next_step_at = now(), wake_at = now()
-      where application_id = ${bench.application.id} and verification_id is not null
-        and verification_id <> ${broken.verificationId}::uuid`);
+      update live_addresses set code_sealed = ${Buffer.from([0])}
+      where verification_id = ${broken.verificationId}::uuid`);
+    await makeDue([broken]);
+    await makeDue(healthy);
     await expect(bench.advance()).rejects.toThrow('unknown format');
     for (const { verificationId } of healthy) expect(handedOf(verificationId)).toHaveLength(2);
     await database.db.query(
@@ -192,13 +192,19 @@ describe('asking for the next step', () => {
     await Promise.all(
       Array.from({ length: 10 }, (_, index) => trigger(id, index % 2 === 0 ? bench : other)),
     );
-    expect(handedOf(id).map(({ step }) => step).sort()).toEqual([0, 1, 2]);
+    expect(
+      handedOf(id)
+        .map(({ step }) => step)
+        .sort(),
+    ).toEqual([0, 1, 2]);
   });
 
   test('an ended or unknown one, or another application’s, is not live', async () => {
     const { verificationId: id } = await bench.begin({ workflow: workflow(1) });
     const applicationId = bench.application.id + 1;
-    expect(await bench.trigger({ applicationId, verificationId: id })).toEqual({ kind: 'not_live' });
+    expect(await bench.trigger({ applicationId, verificationId: id })).toEqual({
+      kind: 'not_live',
+    });
     await bench.check(id, bench.codeOf(id));
     expect(await trigger(id)).toEqual({ kind: 'not_live' });
     expect(await trigger('00000000-0000-7000-8000-000000000000')).toEqual({ kind: 'not_live' });

@@ -13,6 +13,7 @@ import {
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import type { Logger } from '../kernel/logger.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { codeMac } from './secrets.ts';
@@ -36,6 +37,7 @@ export interface AdvanceDeps {
   readonly db: Database;
   readonly keyRing: KeyRing;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly handOver: (dispatch: ReadyDispatch) => void;
 }
 

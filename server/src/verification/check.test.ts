@@ -117,7 +117,10 @@ describe('one verification', () => {
     ['an empty code', ''],
     ['the code with a space', (code: string) => `${code} `],
     ['the code’s beginning', (code: string) => code.slice(0, 3)],
-    ['the code in other digits', (code: string) => code.replace(/\d/, (digit) => '０１２３４５６７８９'[Number(digit)] ?? '')],
+    [
+      'the code in other digits',
+      (code: string) => code.replace(/\d/, (digit) => '０１２３４５６７８９'[Number(digit)] ?? ''),
+    ],
     ['a code with a NUL', '12\u00003'],
   ])('%s does not verify', async (_name, given) => {
     const { verificationId } = await bench.begin();
@@ -172,7 +175,12 @@ describe('one verification', () => {
 });
 
 describe('the life of a code', () => {
-  const late = { workflow: [{ channel: 'sms', waitSeconds: 400 }, { channel: 'sms', waitSeconds: 300 }] };
+  const late = {
+    workflow: [
+      { channel: 'sms', waitSeconds: 400 },
+      { channel: 'sms', waitSeconds: 300 },
+    ],
+  };
 
   test('after it the right code is refused without being compared or counted', async () => {
     const { verificationId } = await bench.begin({ ...late, codeLifeSeconds: 300 });

@@ -10,6 +10,7 @@ import { idRange } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { codeMacs } from './secrets.ts';
 import { type CheckedRow, type CheckRow, checkCodes } from './store.ts';
+import { lanes } from './verification.ts';
 
 export interface CheckRequest {
   readonly application: Application;
@@ -62,6 +63,7 @@ function checkRow(keyRing: KeyRing, request: CheckRequest): CheckRow {
   return {
     applicationId: request.application.id,
     verificationId: id,
+    lane: lanes.verification,
     mac: mac as Buffer,
     olderMac: olderMac ?? null,
     codeSealed: keyRing.seal(request.code, contexts.checkedCode(id)),

@@ -71,11 +71,22 @@ describe('one live verification per address', () => {
 
   test.each([
     ['verified', (id: string) => bench.check(id, bench.codeOf(id))],
-    ['failed', async (id: string) => {
-      for (let index = 0; index < 3; index += 1) await bench.check(id, bench.wrongCodeOf(id));
-    }],
-    ['cancelled', (verificationId: string) =>
-      bench.cancel({ application: bench.application, verificationId, ageSecondsMin: 0, isAfterSecondStepAllowed: true })],
+    [
+      'failed',
+      async (id: string) => {
+        for (let index = 0; index < 3; index += 1) await bench.check(id, bench.wrongCodeOf(id));
+      },
+    ],
+    [
+      'cancelled',
+      (verificationId: string) =>
+        bench.cancel({
+          application: bench.application,
+          verificationId,
+          ageSecondsMin: 0,
+          isAfterSecondStepAllowed: true,
+        }),
+    ],
     ['expired', () => bench.travel(301)],
   ] as const)('once it is %s the address is free', async (status, end) => {
     const to = freshNumber();
@@ -177,7 +188,11 @@ describe('whom a live application may write to', () => {
   });
 
   test('the countries are a setting', async () => {
-    const abroad = await createWorkbench({ database, kind: 'live', settings: { countries: ['GB'] } });
+    const abroad = await createWorkbench({
+      database,
+      kind: 'live',
+      settings: { countries: ['GB'] },
+    });
     await abroad.begin({ to: '447400123456' });
     await expect(abroad.start({ to: '12025550143' })).rejects.toMatchObject({
       code: 'unroutable',
@@ -212,7 +227,12 @@ describe('messages to one address in a window', () => {
       if (started.kind !== 'started') return started.kind;
       const { verificationId } = started;
       const { application } = limited;
-      await limited.cancel({ application, verificationId, ageSecondsMin: 0, isAfterSecondStepAllowed: true });
+      await limited.cancel({
+        application,
+        verificationId,
+        ageSecondsMin: 0,
+        isAfterSecondStepAllowed: true,
+      });
       return started.kind;
     };
     const kinds: string[] = [];
@@ -298,7 +318,14 @@ test('an address by email is one whatever its case', async () => {
     kind: 'concurrent',
     verificationId,
   });
-  for (const to of ['ann', 'ann@', '@example.com', 'a b@example.com', 'a@b@c', `${'a'.repeat(65)}@b.c`]) {
+  for (const to of [
+    'ann',
+    'ann@',
+    '@example.com',
+    'a b@example.com',
+    'a@b@c',
+    `${'a'.repeat(65)}@b.c`,
+  ]) {
     await expect(bench.start({ ...byEmail, to })).rejects.toMatchObject({
       code: 'invalid_parameter',
     });

@@ -151,6 +151,7 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
 export interface CheckRow {
   applicationId: number;
   verificationId: string;
+  lane: number;
   /** HMAC of the submitted code under the current and the previous key of the ring. */
   mac: Buffer;
   olderMac: Buffer | null;
@@ -193,15 +194,15 @@ export function checkCodes(
     with input as materialized (
       select * from unnest(
         ${column(rows, 'applicationId')}::int[], ${column(rows, 'verificationId')}::uuid[],
-        ${column(rows, 'mac')}::bytea[], ${column(rows, 'olderMac')}::bytea[],
-        ${column(rows, 'codeSealed')}::bytea[], ${column(rows, 'clientAddress')}::text[],
-        ${column(rows, 'price')}::numeric[]
-      ) with ordinality as i (application_id, id, mac, older_mac, code_sealed, client_address,
-        price, ord)
+        ${column(rows, 'lane')}::smallint[], ${column(rows, 'mac')}::bytea[],
+        ${column(rows, 'olderMac')}::bytea[], ${column(rows, 'codeSealed')}::bytea[],
+        ${column(rows, 'clientAddress')}::text[], ${column(rows, 'price')}::numeric[]
+      ) with ordinality as i (application_id, id, lane, mac, older_mac, code_sealed,
+        client_address, price, ord)
     ), wanted as materialized (
-      select i.*, v.address_mac, v.lane, v.checks_max
+      select i.*, v.address_mac, v.checks_max
       from input i join verifications v on v.application_id = i.application_id and v.id = i.id
-      where v.id between ${lowestId}::uuid and ${highestId}::uuid
+      where v.lane = i.lane and v.id between ${lowestId}::uuid and ${highestId}::uuid
     ), locked as materialized (
       select w.*, l.code_mac, l.wrong_checks, l.consecutive_wrong,
         coalesce(l.locked_until > now(), false) as is_locked,

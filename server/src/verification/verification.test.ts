@@ -35,7 +35,11 @@ describe('what a loop that woke has to do', () => {
     ['its time is over', { isEnded: true, isStepDue: false }, expire],
     ['its time is over though a step is due', { isEnded: true }, expire],
     ['its time is over though a step and a code are left', { isEnded: true, step: 1 }, expire],
-    ['a short code with a quarter left', { codeLifeSeconds: 120, codeLifeLeftSeconds: 30 }, send(1, false)],
+    [
+      'a short code with a quarter left',
+      { codeLifeSeconds: 120, codeLifeLeftSeconds: 30 },
+      send(1, false),
+    ],
     ['a short code with less', { codeLifeSeconds: 120, codeLifeLeftSeconds: 29 }, send(1, true)],
   ] as const)('%s', (_name, changes, expected) => {
     expect(decideNextStep({ ...usual, ...changes })).toEqual(expected);

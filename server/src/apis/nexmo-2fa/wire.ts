@@ -140,7 +140,7 @@ export function encodeError(error: PlatformError): WireRefusal {
   if (error.code === 'invalid_parameter' && parameter === 'callback') {
     return { status: '23', text: 'Invalid Callback Url' };
   }
-  if (error.code === 'invalid_template' && reason === 'too long') {
+  if (error.code === 'invalid_template' && reason?.endsWith('too long')) {
     return { status: '12', text: 'Message too long' };
   }
   const [status, text] = statusOf[error.code];

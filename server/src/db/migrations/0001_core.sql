@@ -215,7 +215,7 @@ create table audit_entries (
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin
-  raise exception 'audit entries and events are appended, never changed';
+  raise exception 'audit entries are appended, never changed';
 end $$;
 create trigger audit_entries_append_only before update or delete on audit_entries
   for each row execute function refuse_change();
