@@ -2,14 +2,19 @@
  * The `countersign` command: what an operator does at a shell, with the same use cases, roles apart,
  * as the console. Everything it changes is audited as `command`.
  */
-import { Argument, Command, Option } from 'commander';
-import type { Application, ApplicationKind } from './applications/application.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type {
+  Application,
+  ApplicationKind,
+  ApplicationSettings,
+} from './applications/application.ts';
 import { createApplication } from './applications/create-application.ts';
 import {
   issueSecret,
   listApplications,
   retireApplication,
   revokeSecret,
+  updateApplication,
 } from './applications/manage-application.ts';
 import { readConfig } from './config.ts';
 import { PlatformError } from './kernel/errors.ts';
@@ -63,6 +68,21 @@ applications
     }),
   );
 applications
+  .command('configure')
+  .description('replaces the settings that are named; see docs/operating.md for all of them')
+  .addArgument(id)
+  .argument(
+    '<settings>',
+    'JSON, e.g. {"receipts":{"url":"https://…","method":"POST",…}}',
+    parseJson,
+  )
+  .action(
+    run(async (deps, applicationId: number, settings: Partial<ApplicationSettings>) => {
+      const updated = await updateApplication(deps, { id: applicationId, settings, actor });
+      return { ...printable(updated), settings: updated.settings };
+    }),
+  );
+applications
   .command('retire')
   .description('its key stops working at once; what happened stays')
   .addArgument(id)
@@ -108,6 +128,15 @@ operators
   .action(
     run((deps, operatorId: number) => issueSignInLink(deps.operators, { operatorId, actor })),
   );
+
+/** What the settings may be is the use case's schema; here they only have to be JSON. */
+function parseJson(text: string): Partial<ApplicationSettings> {
+  try {
+    return JSON.parse(text) as Partial<ApplicationSettings>;
+  } catch {
+    throw new InvalidArgumentError('it is not JSON');
+  }
+}
 
 function printable(application: Application): object {
   const { id: number, name, kind, apiKey, createdAt, retiredAt, balance, currency } = application;

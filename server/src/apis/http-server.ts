@@ -76,7 +76,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     return refuse(options, fault, request, reply);
   });
   app.setNotFoundHandler((request, reply) => {
-    const isKnownPath = methodsOf(app, request.url.split('?')[0] as string);
+    const isKnownPath = takesOtherMethod(app, request.method, request.url.split('?')[0] as string);
     return refuse(options, isKnownPath ? 'method-not-allowed' : 'not-found', request, reply);
   });
   return {
@@ -239,9 +239,9 @@ function faultOf(error: FastifyError): HttpFault {
 const probedMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Whether another method would find a route at this path. */
-function methodsOf(app: FastifyInstance, path: string): boolean {
+function takesOtherMethod(app: FastifyInstance, own: string, path: string): boolean {
   return probedMethods.some((method) => {
-    const found = app.findRoute({ method, url: path });
+    const found = method === own ? undefined : app.findRoute({ method, url: path });
     return found !== null && found !== undefined;
   });
 }

@@ -337,6 +337,7 @@ export function recordWebhookAttempt(db: Queryable, row: WebhookAttemptRow): Pro
         else 'due' end,
       due_at = now() + coalesce(${row.retrySeconds}::float8, 0) * interval '1 second',
       ended_at = case when ${row.isDelivered}::boolean or ${row.retrySeconds}::float8 is null
+          or now() + ${row.retrySeconds}::float8 * interval '1 second' > give_up_at
         then now() end
     where application_id = ${row.applicationId} and id = ${row.id}::uuid and state = 'due'`);
 }
