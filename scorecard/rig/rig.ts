@@ -118,4 +118,4 @@ export function filesBelow(folder: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-export { findFreePort, type RunningServer, startServer };
+export { findFreePort, type RunningServer, type StartOptions, startServer };

@@ -91,7 +91,7 @@ function bindHandset(core: Core, deps: CoreDeps): Pick<AdminCore, HandsetActs> {
     },
     async replyFromHandset({ applicationId, ...message }) {
       await sandboxOnly(applicationId);
-      return core.handset.reply(applicationId, message);
+      return core.replyFromHandset(applicationId, message);
     },
     async startTestVerification({ applicationId, to, channel, actor }) {
       const application = await sandboxOnly(applicationId);

@@ -2,6 +2,7 @@
  * The core: every use case bound to its database, keys and carriers, and the loops that move due
  * rows. Dialects (apis/) see this object and nothing below it. Wiring only, no rules.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from './applications/application.ts';
 import { authenticate, type Credentials } from './applications/authenticate.ts';
 import {
@@ -12,12 +13,14 @@ import {
 import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
 import type { Channel } from './channels/contract.ts';
 import * as channelRegistry from './channels/index.ts';
+import { receiveReply } from './consent/receive-reply.ts';
+import { refuseOptedOut } from './consent/refuse-opted-out.ts';
 import type { Database } from './db/client.ts';
 import { type DueLoop, startDueLoop } from './db/due-loop.ts';
 import type { ReadyDispatch } from './delivery/contract.ts';
 import { createDispatcher, type Dispatcher, type Route } from './delivery/dispatch.ts';
 import { createRecordReceipts } from './delivery/receipts.ts';
-import { createDeliverWebhooks } from './delivery/webhooks.ts';
+import { createWebhookDeliverer, type WebhookDeliverer } from './delivery/webhooks.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import { maintain } from './jobs/maintenance.ts';
 import { assert } from './kernel/assert.ts';
@@ -29,6 +32,7 @@ import type { KeyRing } from './kernel/secret-box.ts';
 import type { Metrics } from './metrics.ts';
 import { advanceClock } from './sandbox/advance-clock.ts';
 import { createHandset, type Handset } from './sandbox/handset.ts';
+import type { HandsetMessage } from './sandbox/handset-message.ts';
 import { type MagicNumber, magicNumbers, refuseMagicNumber } from './sandbox/magic-numbers.ts';
 import type { OpenTransport, Transport } from './transports/contract.ts';
 import * as transportRegistry from './transports/index.ts';
@@ -61,6 +65,11 @@ export interface Core {
   readonly rates: RateLimiter;
   readonly metrics: Metrics;
   readonly handset: Handset;
+  /** The handset answers, and the answer takes effect. */
+  replyFromHandset(
+    applicationId: number,
+    reply: { from: string; to: string; text: string },
+  ): Promise<HandsetMessage>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly magicNumbers: readonly MagicNumber[];
   authenticate(credentials: Credentials): Promise<KnownApplication>;
@@ -108,9 +117,10 @@ export function createCore(deps: CoreDeps): Core {
   });
   const handOver = dispatcher.handOver;
   const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver };
-  const deliverWebhooks = createDeliverWebhooks({
+  const webhooks = createWebhookDeliverer({
     db,
     keyRing,
+    logger,
     httpClient: deps.httpClient,
     metrics,
   });
@@ -124,7 +134,7 @@ export function createCore(deps: CoreDeps): Core {
       limit: 200,
       pauseMilliseconds: 500,
     },
-    { name: 'webhooks', work: deliverWebhooks, limit: 50, pauseMilliseconds: 200 },
+    { name: 'webhooks', work: webhooks.deliverDue, limit: 50, pauseMilliseconds: 200 },
     { name: 'maintenance', work: () => maintain(db), limit: 1, pauseMilliseconds: 300_000 },
   ];
   const loops = createLoops(works, logger);
@@ -142,6 +152,10 @@ export function createCore(deps: CoreDeps): Core {
     rates: createRateLimiter({ db }),
     metrics,
     handset,
+    async replyFromHandset(applicationId, reply) {
+      await receiveReply({ db, keyRing }, { applicationId, ...reply });
+      return handset.reply(applicationId, reply);
+    },
     channels,
     magicNumbers,
     authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
@@ -154,6 +168,7 @@ export function createCore(deps: CoreDeps): Core {
         addressKindOf: (name) => channelNamed(channels, name).addressKind,
         countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
         refuseMagicNumber,
+        refuseOptedOut: (message) => refuseOptedOut(hotDb, message),
       }),
     ),
     checkVerification: createCheckVerification({ db: hotDb, keyRing, metrics }),
@@ -166,7 +181,7 @@ export function createCore(deps: CoreDeps): Core {
       isStopping = true;
     },
     startLoops: loops.start,
-    drain: () => drain(loops, dispatcher, handset),
+    drain: () => drain(loops, dispatcher, handset, webhooks),
   };
 }
 
@@ -223,8 +238,20 @@ function createLoops(works: readonly DueWork[], logger: Logger): Loops {
   };
 }
 
-async function drain(loops: Loops, dispatcher: Dispatcher, handset: Handset): Promise<void> {
+/** A receiver that says nothing is not waited for: its delivery is repeated by another node. */
+const webhookPatienceMilliseconds = 3_000;
+
+async function drain(
+  loops: Loops,
+  dispatcher: Dispatcher,
+  handset: Handset,
+  webhooks: WebhookDeliverer,
+): Promise<void> {
   await loops.stop();
+  await Promise.race([
+    webhooks.idle(),
+    sleep(webhookPatienceMilliseconds, undefined, { ref: false }),
+  ]);
   await dispatcher.idle();
   await handset.close();
 }

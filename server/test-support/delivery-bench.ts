@@ -3,13 +3,13 @@
  * and receipts come when the test sends them.
  */
 import * as channels from '../src/channels/index.ts';
+import { sql } from '../src/db/client.ts';
 import type { ReadyDispatch } from '../src/delivery/contract.ts';
 import { createDispatcher, type Dispatcher } from '../src/delivery/dispatch.ts';
 import { createRecordReceipts, type RecordReceipts } from '../src/delivery/receipts.ts';
-import { sql } from '../src/db/client.ts';
 import type { HandOver, OutgoingMessage, ReceiptStatus } from '../src/transports/contract.ts';
-import { clock, openHotDatabase, silentLogger, type Started, type Workbench } from './workbench.ts';
 import type { TestDatabase } from './database.ts';
+import { clock, openHotDatabase, type Started, silentLogger, type Workbench } from './workbench.ts';
 
 export interface DeliveryBench {
   readonly dispatcher: Dispatcher;

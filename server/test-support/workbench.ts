@@ -4,9 +4,10 @@
  */
 import type { Application, ApplicationSettings } from '../src/applications/application.ts';
 import { createApplication } from '../src/applications/create-application.ts';
-import { getApplication } from '../src/applications/manage-application.ts';
 import { createApplicationDirectory } from '../src/applications/directory.ts';
+import { getApplication } from '../src/applications/manage-application.ts';
 import * as channels from '../src/channels/index.ts';
+import { refuseOptedOut } from '../src/consent/refuse-opted-out.ts';
 import { type Database, openDatabase, sql } from '../src/db/client.ts';
 import type { ReadyDispatch } from '../src/delivery/contract.ts';
 import { systemClock } from '../src/kernel/clock.ts';
@@ -91,7 +92,12 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const keyRing = options.keyRing ?? readKeyRing(generateKeyRing());
   const application =
     options.application ??
-    (await createTestApplication(database.db, keyRing, options.kind ?? 'sandbox', options.settings));
+    (await createTestApplication(
+      database.db,
+      keyRing,
+      options.kind ?? 'sandbox',
+      options.settings,
+    ));
   const db = openHotDatabase(database.url);
   const handed: ReadyDispatch[] = [];
   let comparisons = 0;
@@ -105,6 +111,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     addressKindOf: (name) => channelNamed(name).addressKind,
     countSegments: (name, message) => channelNamed(name).render(message).segments,
     refuseMagicNumber,
+    refuseOptedOut: (message) => refuseOptedOut(db, message),
   });
   const checkVerification = createCheckVerification({
     db,
@@ -163,10 +170,13 @@ export async function createTestApplication(
   const { id } = made.application;
   // A live application begins with nothing to spend.
   await db.query(sql`update balances set amount = 10000 where application_id = ${id}`);
-  return getApplication({ db, keyRing, directory: createApplicationDirectory({ db, keyRing }) }, id);
+  return getApplication(
+    { db, keyRing, directory: createApplicationDirectory({ db, keyRing }) },
+    id,
+  );
 }
 
-function usualRequest(application: Application): StartRequest {
+export function usualRequest(application: Application): StartRequest {
   return {
     application,
     dialect: 'test',

@@ -61,10 +61,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  for (const api of options.apis) {
-    for (const route of api.routes) bindRoute(app, api, route, options.logger);
-  }
-  if (options.consoleDirectory) await serveConsole(app, options.consoleDirectory);
+  // Before any route: a route keeps the handlers that are set when it is made.
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const fault = faultOf(error);
     if (fault === 'internal') {
@@ -79,6 +76,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     const isKnownPath = takesOtherMethod(app, request.method, request.url.split('?')[0] as string);
     return refuse(options, isKnownPath ? 'method-not-allowed' : 'not-found', request, reply);
   });
+  for (const api of options.apis) {
+    for (const route of api.routes) bindRoute(app, api, route, options.logger);
+  }
+  if (options.consoleDirectory) await serveConsole(app, options.consoleDirectory);
   return {
     listen: async (host, port) => {
       const address = await app.listen({ host, port });

@@ -16,6 +16,7 @@ const statusOf: Record<ErrorCode, readonly [status: number, title: string]> = {
   sandbox_only: [403, 'This works with a sandbox application only'],
   unroutable: [422, 'The number cannot be reached'],
   barred: [422, 'The number is barred'],
+  opted_out: [422, 'The subscriber wants no messages'],
   quota_exceeded: [402, 'The balance is used up'],
   unavailable: [503, 'The service is not available at this moment'],
 };

@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PlatformError } from '../kernel/errors.ts';
+import { parseTemplate } from '../kernel/template.ts';
 
 const money = Type.String({ pattern: '^\\d{1,6}(\\.\\d{1,8})?$' });
 const rate = Type.Union([Type.Integer({ minimum: 1, maximum: 10_000 }), Type.Null()]);
@@ -134,9 +135,31 @@ export function assertSettings(kind: ApplicationKind, stored: Partial<Applicatio
   if (JSON.stringify(stored).includes('\\u0000')) {
     throw new PlatformError('invalid_parameter', { parameter: 'settings', reason: 'holds a NUL' });
   }
+  assertTemplate(stored.shortCode?.template);
   const problem = Value.Errors(applicationSettingsSchema, settingsInForce(kind, stored))[0];
   if (!problem) return;
   const path = 'instancePath' in problem ? String(problem.instancePath) : '';
   const parameter = path.slice(1).replaceAll('/', '.') || 'settings';
   throw new PlatformError('invalid_parameter', { parameter, reason: problem.message });
+}
+
+/** A two-factor text without the code, or with a parameter that cannot be read, is of no use. */
+function assertTemplate(template: string | undefined): void {
+  if (typeof template !== 'string') return;
+  const parameter = 'shortCode.template';
+  let codes = 0;
+  try {
+    const names = parseTemplate(template).flatMap((piece) =>
+      piece.kind === 'parameter' ? [piece.name] : [],
+    );
+    codes = names.filter((name) => name === 'pin' || name === 'code').length;
+  } catch {
+    throw new PlatformError('invalid_parameter', { parameter, reason: 'a ${…} cannot be read' });
+  }
+  if (codes !== 1) {
+    throw new PlatformError('invalid_parameter', {
+      parameter,
+      reason: 'needs ${pin} exactly once',
+    });
+  }
 }

@@ -146,7 +146,11 @@ describe('a carrier that says no', () => {
     async (kind) => {
       delivery.carry(failing(kind));
       const { dispatchId } = await delivery.deliver();
-      expect(await rowOf(dispatchId)).toMatchObject({ state: 'failed', error: 'TEST_CODE', tries: 1 });
+      expect(await rowOf(dispatchId)).toMatchObject({
+        state: 'failed',
+        error: 'TEST_CODE',
+        tries: 1,
+      });
     },
   );
 
@@ -223,8 +227,16 @@ describe('too late', () => {
   });
 
   test.each([
-    ['cancelled', (verificationId: string) =>
-      bench.cancel({ application: bench.application, verificationId, ageSecondsMin: 0, isAfterSecondStepAllowed: true })],
+    [
+      'cancelled',
+      (verificationId: string) =>
+        bench.cancel({
+          application: bench.application,
+          verificationId,
+          ageSecondsMin: 0,
+          isAfterSecondStepAllowed: true,
+        }),
+    ],
     ['verified', (id: string) => bench.check(id, bench.codeOf(id))],
   ] as const)('a verification that was %s is not sent to by a retry', async (_name, end) => {
     delivery.carry(failing('retryable'));
@@ -253,6 +265,10 @@ describe('too late', () => {
     await delivery.dispatcher.sendDue(10);
     await delivery.dispatcher.idle();
     expect(await delivery.stateOf(dispatchId)).toBe('not_sent');
-    expect(sentTo(to).slice(1).map(({ code }) => code)).toEqual([lastHanded().code]);
+    expect(
+      sentTo(to)
+        .slice(1)
+        .map(({ code }) => code),
+    ).toEqual([lastHanded().code]);
   });
 });

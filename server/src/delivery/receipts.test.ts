@@ -183,7 +183,10 @@ test('a hundred random storms of receipts keep every invariant', async () => {
       const { dispatchId, verificationId } = await bench.begin();
       const dispatch = bench.handed.find(({ id }) => id === dispatchId) as ReadyDispatch;
       delivery.dispatcher.handOver(dispatch);
-      const receipts = Array.from({ length: 1 + next(8) }, () => statuses[next(7)] as ReceiptStatus);
+      const receipts = Array.from(
+        { length: 1 + next(8) },
+        () => statuses[next(7)] as ReceiptStatus,
+      );
       await Promise.all(
         receipts.map((status, index) =>
           (index % 2 === 0 ? delivery : otherNode).receipt(dispatchId, status),
@@ -191,13 +194,19 @@ test('a hundred random storms of receipts keep every invariant', async () => {
       );
       await delivery.dispatcher.idle();
       await delivery.receipts.matchParked(200);
-      const events = (await delivery.eventsOf(verificationId)).slice(2).map((kind) => kind.slice(8));
+      const events = (await delivery.eventsOf(verificationId))
+        .slice(2)
+        .map((kind) => kind.slice(8));
       const isForward = events.every(
         (kind, index) => index === 0 || rankOf(kind) > rankOf(events[index - 1] as string),
       );
       const highest = Math.max(...receipts.map(rankOf));
       const final = (await delivery.stateOf(dispatchId)) as string;
-      expect({ seed, isForward, rank: rankOf(final) }).toEqual({ seed, isForward: true, rank: highest });
+      expect({ seed, isForward, rank: rankOf(final) }).toEqual({
+        seed,
+        isForward: true,
+        rank: highest,
+      });
       expect(events.at(-1)).toBe(final);
     }),
   );

@@ -282,18 +282,35 @@ export interface DueWebhookRow {
   cost: string;
 }
 
-export function claimWebhooks(
-  db: Queryable,
-  limit: number,
-  leaseSeconds: number,
-): Promise<DueWebhookRow[]> {
+export interface WebhookClaim {
+  limit: number;
+  leaseSeconds: number;
+  /** Deliveries of one application under way on this node at the most. */
+  perApplicationMax: number;
+  /** How many are under way already. */
+  busy: readonly { applicationId: number; count: number }[];
+}
+
+export function claimWebhooks(db: Queryable, claim: WebhookClaim): Promise<DueWebhookRow[]> {
   return db.query(sql`
-    with due as (
-      select application_id, id from webhook_deliveries
+    with candidates as (
+      select application_id, id, due_at,
+        row_number() over (partition by application_id order by due_at) as place
+      from webhook_deliveries
       where state = 'due' and due_at <= now() and (leased_until is null or leased_until <= now())
-      order by due_at limit ${limit} for update skip locked
+    ), fair as (
+      select c.application_id, c.id from candidates c
+      left join unnest(${column(claim.busy, 'applicationId')}::int[],
+        ${column(claim.busy, 'count')}::int[]) as b (application_id, count) using (application_id)
+      where c.place <= ${claim.perApplicationMax}::int - coalesce(b.count, 0)
+      order by c.due_at limit ${claim.limit}
+    ), due as (
+      select w.application_id, w.id from webhook_deliveries w
+      join fair f on f.application_id = w.application_id and f.id = w.id
+      where w.state = 'due' and (w.leased_until is null or w.leased_until <= now())
+      for update of w skip locked
     ), claimed as (
-      update webhook_deliveries w set leased_until = now() + ${leaseSeconds}::int
+      update webhook_deliveries w set leased_until = now() + ${claim.leaseSeconds}::int
         * interval '1 second', tries = w.tries + 1
       from due where w.application_id = due.application_id and w.id = due.id
       returning w.*

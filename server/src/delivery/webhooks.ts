@@ -9,6 +9,7 @@ import { type SignatureAlgorithm, signParameters } from '../applications/signatu
 import type { Database } from '../db/client.ts';
 import { type HttpClient, OutgoingRequestError } from '../kernel/http-client.ts';
 import { newUuid } from '../kernel/ids.ts';
+import type { Logger } from '../kernel/logger.ts';
 import { randomFraction } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { contexts } from './contract.ts';
@@ -18,24 +19,60 @@ export interface WebhookDeps {
   readonly db: Database;
   readonly keyRing: KeyRing;
   readonly httpClient: HttpClient;
+  readonly logger: Logger;
   readonly metrics: { countWebhook(result: string): void };
 }
 
-/** Delivers up to `limit` due webhooks side by side; answers how many there were. */
-export type DeliverWebhooks = (limit: number) => Promise<number>;
+export interface WebhookDeliverer {
+  /** Begins up to `limit` due deliveries; answers how many. A slow receiver delays nobody else's. */
+  deliverDue(limit: number): Promise<number>;
+  /** Resolves when no delivery is under way. */
+  idle(): Promise<void>;
+}
 
 /** Longer than connecting and answering may take together: no second node starts meanwhile. */
 const leaseSeconds = 30;
 const firstRetrySeconds = 5;
 const retrySecondsMax = 900;
 const jitter = 0.1;
+/** Under way at once on this node, in all and for one application: one silent receiver fills its own. */
+const underWayMax = 200;
+const underWayPerApplicationMax = 20;
 
-export function createDeliverWebhooks(deps: WebhookDeps): DeliverWebhooks {
-  return async (limit) => {
-    const rows = await claimWebhooks(deps.db, limit, leaseSeconds);
-    await Promise.all(rows.map((row) => deliver(deps, row)));
-    return rows.length;
+export function createWebhookDeliverer(deps: WebhookDeps): WebhookDeliverer {
+  const underWay = new Map<Promise<void>, number>();
+  const start = (row: DueWebhookRow): void => {
+    const delivering = deliver(deps, row)
+      .catch((error: unknown) => {
+        // The row keeps its lease; when that has run out a node tries again.
+        deps.logger.warn({ error: String(error), deliveryId: row.id }, 'webhook not recorded');
+      })
+      .finally(() => underWay.delete(delivering));
+    underWay.set(delivering, row.application_id);
   };
+  return {
+    async deliverDue(limit) {
+      const free = Math.min(limit, underWayMax - underWay.size);
+      if (free <= 0) return 0;
+      const rows = await claimWebhooks(deps.db, {
+        limit: free,
+        leaseSeconds,
+        perApplicationMax: underWayPerApplicationMax,
+        busy: countByApplication(underWay.values()),
+      });
+      for (const row of rows) start(row);
+      return rows.length;
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay.keys());
+    },
+  };
+}
+
+function countByApplication(ids: Iterable<number>): { applicationId: number; count: number }[] {
+  const counts = new Map<number, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].map(([applicationId, count]) => ({ applicationId, count }));
 }
 
 /** 5 s, doubling to 15 minutes, each with 10 % jitter. */

@@ -14,6 +14,7 @@ export const errorCodes = [
   'invalid_template',
   'unroutable',
   'barred',
+  'opted_out',
   'quota_exceeded',
   'unavailable',
 ] as const;

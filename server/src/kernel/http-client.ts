@@ -5,9 +5,10 @@
  * Source: facts security A12; OWASP ASVS 5.0 §1.3.6.
  */
 import { lookup as dnsLookup } from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, buildConnector, request as undiciRequest } from 'undici';
 
 export interface OutgoingRequest {
   readonly url: string;
@@ -75,51 +76,39 @@ function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean 
 }
 
 const agentsMax = 200;
+const answerBytesMax = 65_536;
+
+interface Agents {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+}
 
 export function createHttpClient(): HttpClient {
-  // One agent per set of allowed networks: a connection pooled under one set never serves another.
-  const agents = new Map<string, Agent>();
-  const agentFor = (request: OutgoingRequest): Agent => {
-    const key = JSON.stringify([request.allowedNetworks, request.connectTimeoutMilliseconds]);
-    let agent = agents.get(key);
-    if (!agent) {
+  // Agents for each set of allowed networks: a connection kept open under one never serves another.
+  const agents = new Map<string, Agents>();
+  const agentsFor = (allowedNetworks: readonly string[]): Agents => {
+    const key = allowedNetworks.join();
+    let known = agents.get(key);
+    if (!known) {
       if (agents.size >= agentsMax) closeAll(agents);
-      agent = guardedAgent(request.allowedNetworks, request.connectTimeoutMilliseconds ?? 3_000);
-      agents.set(key, agent);
+      const options = { keepAlive: true, maxSockets: 32, timeout: 4_000 };
+      known = { http: new http.Agent(options), https: new https.Agent(options) };
+      agents.set(key, known);
     }
-    return agent;
+    return known;
   };
   return {
-    send: (request) => send(agentFor(request), request),
-    close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-    },
+    send: (request) => send(agentsFor(request.allowedNetworks), request),
+    close: async () => closeAll(agents),
   };
 }
 
-function closeAll(agents: Map<string, Agent>): void {
-  for (const agent of agents.values()) void agent.close();
+function closeAll(agents: Map<string, Agents>): void {
+  for (const known of agents.values()) {
+    known.http.destroy();
+    known.https.destroy();
+  }
   agents.clear();
-}
-
-function guardedAgent(allowedNetworks: readonly string[], connectTimeout: number): Agent {
-  const connector = buildConnector({
-    timeout: connectTimeout,
-    lookup: guardedLookup(allowedNetworks),
-  });
-  return new Agent({
-    connections: 32,
-    keepAliveTimeout: 4_000,
-    connect: (options, callback) => {
-      const host = options.hostname.replace(/^\[|\]$/g, '');
-      // An IP literal never reaches the lookup, so it is judged here.
-      if (isIP(host) !== 0 && !isAddressAllowed(host, allowedNetworks)) {
-        callback(refusedAddress(), null);
-        return;
-      }
-      connector(options, callback);
-    },
-  });
 }
 
 function refusedAddress(): OutgoingRequestError {
@@ -129,6 +118,7 @@ function refusedAddress(): OutgoingRequestError {
   );
 }
 
+/** Judges what a name stands for at the moment a connection is opened to it, on every attempt. */
 function guardedLookup(allowedNetworks: readonly string[]): LookupFunction {
   return (hostname, options, callback) => {
     dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -145,33 +135,99 @@ function guardedLookup(allowedNetworks: readonly string[]): LookupFunction {
   };
 }
 
-async function send(agent: Agent, request: OutgoingRequest): Promise<OutgoingAnswer> {
+async function send(agents: Agents, request: OutgoingRequest): Promise<OutgoingAnswer> {
   const url = URL.parse(request.url);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new OutgoingRequestError('invalid-url', 'the URL is not an http or https URL');
   }
-  const timeout = request.answerTimeoutMilliseconds ?? 15_000;
-  try {
-    const answer = await undiciRequest(url, {
-      dispatcher: agent,
-      method: request.method,
-      headers: { 'user-agent': 'countersign', ...request.headers },
-      ...(request.body !== undefined && { body: request.body }),
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-      signal: AbortSignal.timeout(timeout),
-    });
-    await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
-    return { status: answer.statusCode };
-  } catch (error) {
-    throw asRequestError(error);
-  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // An IP literal never reaches the lookup, so it is judged here.
+  if (isIP(host) !== 0 && !isAddressAllowed(host, request.allowedNetworks)) throw refusedAddress();
+  return new Promise((resolve, reject) => {
+    try {
+      exchange(agents, url, request, (status) => resolve({ status }), reject);
+    } catch (error) {
+      // What cannot be put in a request at all, e.g. a header with a line break.
+      reject(asRequestError(error));
+    }
+  });
+}
+
+function exchange(
+  agents: Agents,
+  url: URL,
+  request: OutgoingRequest,
+  onStatus: (status: number) => void,
+  onError: (error: OutgoingRequestError) => void,
+): void {
+  const isTls = url.protocol === 'https:';
+  const body = request.body === undefined ? undefined : Buffer.from(request.body);
+  const received: Buffer[] = [];
+  const outgoing = (isTls ? https : http).request(url, {
+    agent: isTls ? agents.https : agents.http,
+    method: request.method,
+    headers: {
+      'user-agent': 'countersign',
+      ...request.headers,
+      ...(body && { 'content-length': body.length }),
+    },
+    lookup: guardedLookup(request.allowedNetworks),
+    signal: AbortSignal.timeout(request.answerTimeoutMilliseconds ?? 15_000),
+  });
+  limitConnecting(outgoing, request.connectTimeoutMilliseconds ?? 3_000);
+  outgoing.on('socket', (socket) => {
+    if (!isTls) socket.on('data', (bytes: Buffer) => keepHead(received, bytes));
+  });
+  outgoing.on('response', (answer) => {
+    onStatus(answer.statusCode ?? 0);
+    drain(answer);
+  });
+  outgoing.on('error', (error) => {
+    const status = bareStatus(received);
+    if (status === undefined) onError(asRequestError(error));
+    else onStatus(status);
+  });
+  outgoing.end(body);
+}
+
+function limitConnecting(outgoing: http.ClientRequest, milliseconds: number): void {
+  outgoing.on('socket', (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => {
+      outgoing.destroy(Object.assign(new Error(), { code: 'CONNECT_TIMEOUT' }));
+    }, milliseconds);
+    for (const event of ['connect', 'close']) socket.once(event, () => clearTimeout(timer));
+  });
+}
+
+const headBytesMax = 64;
+
+function keepHead(received: Buffer[], bytes: Buffer): void {
+  if (received.length < headBytesMax) received.push(bytes.subarray(0, headBytesMax));
+}
+
+/**
+ * Some receivers write a bare status line and close (a printed sample of the vendor does): no parser
+ * takes that, but it says what it means.
+ */
+function bareStatus(received: readonly Buffer[]): number | undefined {
+  const text = Buffer.concat(received).toString('latin1');
+  const status = /^HTTP\/1\.[01] (\d{3})(?: [^\r\n]*)?(?:\r?\n)*$/.exec(text)?.[1];
+  return status === undefined ? undefined : Number(status);
+}
+
+/** Reads an answer's body away so that the connection can be used again; a long one is cut off. */
+function drain(answer: http.IncomingMessage): void {
+  let bytes = 0;
+  answer.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > answerBytesMax) answer.destroy();
+  });
+  answer.on('error', () => undefined);
 }
 
 function asRequestError(error: unknown): OutgoingRequestError {
   if (error instanceof OutgoingRequestError) return error;
-  const cause = (error as { cause?: unknown }).cause;
-  if (cause instanceof OutgoingRequestError) return cause;
   const { code, name } = error as { code?: string; name?: string };
   return new OutgoingRequestError('no-answer', `no answer (${code ?? name ?? 'unknown'})`);
 }

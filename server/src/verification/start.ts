@@ -97,6 +97,12 @@ export interface StartDeps {
   readonly addressKindOf: (channel: string) => AddressKind;
   /** Message parts the first step will be billed as. */
   readonly countSegments: (channel: string, message: CodeMessage) => number;
+  /** Subscribers who answered STOP to this sender. @throws PlatformError `opted_out` */
+  readonly refuseOptedOut: (message: {
+    applicationId: number;
+    addressMac: Buffer;
+    sender: string;
+  }) => Promise<void>;
   /** Sandbox numbers that are refused on purpose. @throws PlatformError */
   readonly refuseMagicNumber: (e164: string) => void;
 }
@@ -114,6 +120,7 @@ export function createStartVerification(deps: StartDeps): StartVerification {
   });
   return async (request) => {
     const plan = planStart(deps, request, acceptAddress(deps, request));
+    if (request.lane === lanes.message) await deps.refuseOptedOut(plan.row);
     for (let attempt = 1; attempt <= triesMax; attempt += 1) {
       const started = await insert(plan.row);
       if (started) {

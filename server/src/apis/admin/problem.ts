@@ -65,6 +65,11 @@ const phraseOf: Readonly<Record<ErrorCode, Phrase>> = {
     title: 'Limit reached',
     detail: 'There are already as many as there may be. Remove one first.',
   },
+  opted_out: {
+    status: 422,
+    title: 'The subscriber wants no messages',
+    detail: 'They answered STOP to this sender. They can answer START to get messages again.',
+  },
   unavailable: {
     status: 503,
     title: 'Not available just now',

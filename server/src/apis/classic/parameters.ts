@@ -7,11 +7,24 @@
 import { PlatformError } from '../../kernel/errors.ts';
 import type { ApiRequest } from '../contract.ts';
 
-export class Parameters {
-  /** Values of each name in order; null marks a value that is no text, number or boolean. */
-  readonly #values: Map<string, (string | null)[]>;
+/** Stands before the values of a name that came as a list. */
+const listMark = Symbol('list');
+type Value = string | null | typeof listMark;
+type Values = Map<string, Value[]>;
 
-  constructor(values: Map<string, (string | null)[]>) {
+/** No database column, log line or message can hold a NUL. */
+function isText(value: Value): value is string {
+  return typeof value === 'string' && !value.includes('\0');
+}
+
+export class Parameters {
+  /**
+   * Values of each name in order. Null marks one that is no text, number or boolean; the list mark
+   * a list, which is never one value, however short.
+   */
+  readonly #values: Values;
+
+  constructor(values: Values) {
     this.#values = values;
   }
 
@@ -24,10 +37,10 @@ export class Parameters {
     const values = this.#values.get(name);
     if (!values) return undefined;
     const [first] = values;
-    if (values.includes(null) || values.some((value) => value !== first)) {
+    if (!values.every(isText) || values.some((value) => value !== first)) {
       throw new PlatformError('invalid_parameter', { parameter: name });
     }
-    const value = first?.trim();
+    const value = (first as string).trim();
     return value === '' ? undefined : value;
   }
 
@@ -52,8 +65,10 @@ export class Parameters {
   /** Every value of a name, in order. @throws PlatformError `invalid_parameter` for objects. */
   all(name: string): readonly string[] {
     const values = this.#values.get(name) ?? [];
-    if (values.includes(null)) throw new PlatformError('invalid_parameter', { parameter: name });
-    return (values as string[]).filter((value) => value !== '');
+    const [first, ...rest] = values;
+    const texts = first === listMark ? rest : values;
+    if (!texts.every(isText)) throw new PlatformError('invalid_parameter', { parameter: name });
+    return texts.filter((value) => value !== '');
   }
 
   has(name: string): boolean {
@@ -67,7 +82,7 @@ export class Parameters {
   /** Name and value of each parameter, for signatures; a repeated one counts with its first. */
   flat(): Readonly<Record<string, string>> {
     const flat: Record<string, string> = Object.create(null);
-    for (const [name, [first]] of this.#values) flat[name] = first ?? '';
+    for (const [name, [first]] of this.#values) flat[name] = typeof first === 'string' ? first : '';
     return flat;
   }
 }
@@ -76,12 +91,12 @@ const namesMax = 100;
 
 /** @throws PlatformError `invalid_parameter` (parameter `body`) when the body cannot be read. */
 export function readParameters(request: Pick<ApiRequest, 'query' | 'body'>): Parameters {
-  const values = new Map<string, (string | null)[]>();
+  const values = new Map<string, Value[]>();
   if (request.query !== '') addForm(values, request.query);
   const body = request.body.trim();
   if (body !== '') {
     // What the body says replaces what the query says.
-    const fromBody = new Map<string, (string | null)[]>();
+    const fromBody = new Map<string, Value[]>();
     if (body.startsWith('{') || body.startsWith('[')) addJson(fromBody, body);
     else addForm(fromBody, body);
     for (const [name, all] of fromBody) values.set(name, all);
@@ -90,13 +105,13 @@ export function readParameters(request: Pick<ApiRequest, 'query' | 'body'>): Par
   return new Parameters(values);
 }
 
-function addForm(values: Map<string, (string | null)[]>, text: string): void {
+function addForm(values: Values, text: string): void {
   for (const [name, value] of new URLSearchParams(text)) {
     if (name !== '') add(values, name, value);
   }
 }
 
-function addJson(values: Map<string, (string | null)[]>, text: string): void {
+function addJson(values: Values, text: string): void {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -109,12 +124,15 @@ function addJson(values: Map<string, (string | null)[]>, text: string): void {
     throw new PlatformError('invalid_parameter', { parameter: 'body' });
   }
   for (const [name, value] of Object.entries(parsed as Record<string, unknown>)) {
-    const all = Array.isArray(value) && value.length > 0 ? value.slice(0, namesMax) : [value];
-    for (const one of all) addJsonValue(values, name, one);
+    if (!Array.isArray(value)) addJsonValue(values, name, value);
+    else {
+      add(values, name, listMark);
+      for (const one of value.slice(0, namesMax)) addJsonValue(values, name, one);
+    }
   }
 }
 
-function addJsonValue(values: Map<string, (string | null)[]>, name: string, value: unknown): void {
+function addJsonValue(values: Values, name: string, value: unknown): void {
   if (value === null || value === undefined) return;
   if (typeof value === 'string') add(values, name, value);
   else if (typeof value === 'number' || typeof value === 'boolean')
@@ -122,7 +140,7 @@ function addJsonValue(values: Map<string, (string | null)[]>, name: string, valu
   else add(values, name, null);
 }
 
-function add(values: Map<string, (string | null)[]>, name: string, value: string | null): void {
+function add(values: Values, name: string, value: Value): void {
   const known = values.get(name);
   if (known) known.push(value);
   else values.set(name, [value]);

@@ -110,6 +110,7 @@ const statusOf: Record<ErrorCode, Row> = {
   sandbox_only: ['4', plain('Bad Credentials')],
   unroutable: ['6', plain('Unroutable message - rejected')],
   barred: ['7', plain('Number barred.')],
+  opted_out: ['102', plain('Msisdn Opted Out For Campaign')],
   quota_exceeded: ['9', plain('Quota Exceeded - rejected')],
   unavailable: ['5', plain('Server Error')],
 };

@@ -208,6 +208,7 @@ const statusOf: Record<ErrorCode, Texts> = {
   sandbox_only: ['4', plain('Invalid credentials were provided')],
   unroutable: ['15', plain('The destination number is not in a supported network')],
   barred: ['7', plain('The number you are trying to verify is blacklisted for verification.')],
+  opted_out: ['7', plain('The number you are trying to verify is blacklisted for verification.')],
   quota_exceeded: ['9', plain('Partner quota exceeded')],
   unavailable: ['5', plain('Internal Error')],
 };
@@ -249,8 +250,8 @@ export function encodeCheck(wireId: string, outcome: CheckOutcome): Record<strin
     case 'verified':
       return {
         request_id: wireId,
-        status: '0',
         event_id: outcome.dispatchId ?? '',
+        status: '0',
         price: formatAmount(parseAmount(outcome.price)),
         currency: 'EUR',
         estimated_price_messages_sent: formatAmount(parseAmount(outcome.messagesCost)),

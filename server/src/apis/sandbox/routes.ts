@@ -94,7 +94,7 @@ async function reply(
 ): Promise<ApiResponse> {
   const body = readJson(replySchema, request.body);
   const from = addressOf(body.from, 'from');
-  const message = await core.handset.reply(application.id, { ...body, from });
+  const message = await core.replyFromHandset(application.id, { ...body, from });
   return jsonOf(201, toWire(message));
 }
 

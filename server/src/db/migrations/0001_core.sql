@@ -238,6 +238,15 @@ create table handset_messages (
 create index handset_messages_due on handset_messages (receipt_due_at)
   where receipt_due_at is not null;
 
+-- Subscribers who answered STOP to a sender: nothing more is sent to them from it.
+create table opt_outs (
+  application_id integer not null references applications,
+  address_mac bytea not null,
+  sender text not null,
+  at timestamptz not null default now(),
+  primary key (application_id, address_mac, sender)
+);
+
 -- Requests counted per second for applications that have a limit; losing it in a crash is harmless.
 create unlogged table rate_windows (
   application_id integer not null,
