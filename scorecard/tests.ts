@@ -5,6 +5,7 @@ import { parallelSuccess } from './tests/t02-parallel-success.ts';
 import { serverKilled } from './tests/t15-server-killed.ts';
 import { databaseKilled } from './tests/t16-database-killed.ts';
 import { databaseAway } from './tests/t26-database-away.ts';
+import { fuzz } from './tests/t38-fuzz.ts';
 import { canaryScan } from './tests/t39-canary-scan.ts';
 
 export const tests: readonly ScorecardTest[] = [
@@ -13,5 +14,6 @@ export const tests: readonly ScorecardTest[] = [
   serverKilled,
   databaseKilled,
   databaseAway,
+  fuzz,
   canaryScan,
 ];

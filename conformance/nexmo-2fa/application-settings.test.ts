@@ -62,7 +62,7 @@ describe('the template of the campaign', () => {
     expectRefusal(await send(viaForm(PATH, params)), '2', 'Missing user param');
   });
 
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  test.each(['constructor', 'toString', 'hasOwnProperty'])(
     'a placeholder called %s is no inherited member',
     async (name) => {
       const inherited = { ...shortCode, template: `$\{pin} $\{${name}}` };
@@ -72,6 +72,17 @@ describe('the template of the campaign', () => {
       expectRefusal(answer, '2', /^Missing \w+ param$/);
     },
   );
+
+  test.each([
+    ['a placeholder that is no name', '${pin} ${__proto__}'],
+    ['no place for the PIN', 'Hello from ${company}.'],
+    ['two places for the PIN', '${pin} ${pin}'],
+  ])('with %s is refused when it is saved', async (_what, template) => {
+    const { id } = await createApplication();
+    await expect(changeSettings(id, { shortCode: { ...shortCode, template } })).rejects.toThrow(
+      /shortCode\.template/,
+    );
+  });
 });
 
 describe('the magic numbers', () => {

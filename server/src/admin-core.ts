@@ -2,7 +2,7 @@
  * What the console needs of the core, bound: thin, because every rule lies in the use case it calls.
  */
 import type { AdminCore } from './apis/admin/core.ts';
-import type { Application, ApplicationSettings } from './applications/application.ts';
+import type { Application } from './applications/application.ts';
 import { createApplication } from './applications/create-application.ts';
 import * as manage from './applications/manage-application.ts';
 import { listAudit } from './audit/list-audit.ts';
@@ -52,8 +52,7 @@ function bindApplications(core: Core, deps: CoreDeps): Pick<AdminCore, Applicati
       manage.updateApplication(managing, {
         ...rest,
         id: applicationId,
-        // Unknown or ill-typed settings are refused by the use case's schema.
-        ...(settings && { settings: settings as Partial<ApplicationSettings> }),
+        ...(settings && { settings }),
       }),
     retireApplication: ({ applicationId, actor }) =>
       manage.retireApplication(managing, { id: applicationId, actor }),

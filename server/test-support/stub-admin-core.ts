@@ -6,6 +6,7 @@ import type {
   HandsetMessage,
   VerificationDetails,
 } from '../src/apis/admin/core.ts';
+import { settingsInForce } from '../src/applications/application.ts';
 import { PlatformError } from '../src/kernel/errors.ts';
 import { randomDigits, randomHex } from '../src/kernel/random.ts';
 
@@ -55,7 +56,7 @@ export function createStubAdminCore(): StubAdminCore {
         apiKey: randomHex(4),
         createdAt: new Date(),
         retiredAt: null,
-        settings: {},
+        settings: settingsInForce(kind, {}),
         balance: '10.00000000',
         currency: 'EUR',
       };
@@ -69,7 +70,7 @@ export function createStubAdminCore(): StubAdminCore {
       owner.application = {
         ...application,
         name: name ?? application.name,
-        settings: settings ?? application.settings,
+        settings: { ...application.settings, ...settings },
       };
       return owner.application;
     },

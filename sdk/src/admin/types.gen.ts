@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'invalid_template'
   | 'unroutable'
   | 'barred'
+  | 'opted_out'
   | 'quota_exceeded'
   | 'unavailable'
   | 'method_not_allowed'
@@ -185,6 +186,34 @@ export interface RoleChange {
 
 export type ApplicationKind = 'sandbox' | 'live';
 
+export interface ApplicationSettings {
+  requestsPerSecond: number | null;
+  searchesPerSecond: number | null;
+  sendsPerAddress: {
+    count: number;
+    windowSeconds: number;
+  } | null;
+  countries: string[] | null;
+  customCodes: boolean;
+  networkUnblock: boolean;
+  sender: string;
+  shortCode: {
+    code: string;
+    company: string;
+    template: string;
+  } | null;
+  receipts: {
+    url: string | null;
+    method: 'GET' | 'POST' | 'POST-JSON';
+    signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  };
+  allowedNetworks: string[];
+  prices: {
+    verification: string;
+    message: Record<string, string>;
+  };
+}
+
 export interface Application {
   id: number;
   name: string;
@@ -192,7 +221,8 @@ export interface Application {
   apiKey: string;
   createdAt: string;
   retiredAt: string | null;
-  settings: Record<string, unknown>;
+  settings: ApplicationSettings;
+  defaults: ApplicationSettings;
   balance: string;
   currency: string;
 }
@@ -212,9 +242,37 @@ export interface CreatedApplication {
   signatureSecret: string;
 }
 
+export interface ApplicationSettingsChange {
+  requestsPerSecond?: number | null | undefined;
+  searchesPerSecond?: number | null | undefined;
+  sendsPerAddress?: {
+    count: number;
+    windowSeconds: number;
+  } | null | undefined;
+  countries?: string[] | null | undefined;
+  customCodes?: boolean | undefined;
+  networkUnblock?: boolean | undefined;
+  sender?: string | undefined;
+  shortCode?: {
+    code: string;
+    company: string;
+    template: string;
+  } | null | undefined;
+  receipts?: {
+    url: string | null;
+    method: 'GET' | 'POST' | 'POST-JSON';
+    signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  } | undefined;
+  allowedNetworks?: string[] | undefined;
+  prices?: {
+    verification: string;
+    message: Record<string, string>;
+  } | undefined;
+}
+
 export interface ApplicationChange {
   name?: string | undefined;
-  settings?: Record<string, unknown> | undefined;
+  settings?: ApplicationSettingsChange | undefined;
 }
 
 export interface Retirement {

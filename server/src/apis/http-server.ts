@@ -3,6 +3,7 @@
  * each dialect phrase what goes wrong around its handlers. Never alters data beyond that.
  */
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
@@ -62,8 +63,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   // Before any route: a route keeps the handlers that are set when it is made.
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const fault = faultOf(error);
+    if (fault === 'body-too-large') await readAway(request.raw);
     if (fault === 'internal') {
       options.logger.error(
         { error: error.stack ?? String(error), id: request.id },
@@ -224,6 +226,30 @@ function refuse(
   const api = options.apis.find(({ prefixes }) => prefixes.some((prefix) => isBelow(path, prefix)));
   const facts = { path, method: request.method, id: request.id };
   return send(reply, (api ?? options.fallback).refuse(fault, facts));
+}
+
+const readAwayBytesMax = 32 * 1024 * 1024;
+const readAwayMilliseconds = 5_000;
+
+/**
+ * Reads the rest of a body that is too large, within bounds: a client that is cut off while it
+ * writes sees a broken connection instead of the refusal.
+ */
+function readAway(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const timer = setTimeout(resolve, readAwayMilliseconds);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('data', (chunk: Buffer | string) => {
+      bytes += chunk.length;
+      if (bytes > readAwayBytesMax) done();
+    });
+    for (const event of ['end', 'error', 'close']) request.once(event, done);
+    request.resume();
+  });
 }
 
 function isBelow(path: string, prefix: string): boolean {

@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { PlatformError } from '../kernel/errors.ts';
+import { isNetwork } from '../kernel/http-client.ts';
 import { parseTemplate } from '../kernel/template.ts';
 
 const money = Type.String({ pattern: '^\\d{1,6}(\\.\\d{1,8})?$' });
@@ -137,10 +138,25 @@ export function assertSettings(kind: ApplicationKind, stored: Partial<Applicatio
   }
   assertTemplate(stored.shortCode?.template);
   const problem = Value.Errors(applicationSettingsSchema, settingsInForce(kind, stored))[0];
-  if (!problem) return;
+  if (!problem) return assertDestinations(stored);
   const path = 'instancePath' in problem ? String(problem.instancePath) : '';
   const parameter = path.slice(1).replaceAll('/', '.') || 'settings';
   throw new PlatformError('invalid_parameter', { parameter, reason: problem.message });
+}
+
+/** A URL nobody can call and a network that is none would be noticed only when receipts are missed. */
+function assertDestinations({
+  receipts,
+  allowedNetworks = [],
+}: Partial<ApplicationSettings>): void {
+  if (receipts?.url && !URL.canParse(receipts.url)) {
+    throw new PlatformError('invalid_parameter', { parameter: 'receipts.url', reason: 'no URL' });
+  }
+  const wrong = allowedNetworks.findIndex((network) => !isNetwork(network));
+  if (wrong >= 0) {
+    const parameter = `allowedNetworks.${wrong}`;
+    throw new PlatformError('invalid_parameter', { parameter, reason: 'no network (CIDR)' });
+  }
 }
 
 /** A two-factor text without the code, or with a parameter that cannot be read, is of no use. */

@@ -153,3 +153,17 @@ test('a header that would split the request is refused and nothing is sent', asy
   await expect(send('/', { headers })).rejects.toMatchObject({ kind: 'no-answer' });
   expect(seen).toEqual([]);
 });
+
+test.each([
+  ['HTTP/1.1 200 OK', 200],
+  ['HTTP/1.0 503', 503],
+])('a bare status line without an end is an answer: %j', async (line, status) => {
+  const bare = net.createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(line));
+  });
+  await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`;
+  expect(await client.send({ url, method: 'GET', allowedNetworks: loopback })).toEqual({ status });
+  bare.close();
+});

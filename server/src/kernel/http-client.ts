@@ -66,6 +66,11 @@ export function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
+/** Whether a text is a network as people write it: CIDR, IPv4 in all its four parts. */
+export function isNetwork(text: string): boolean {
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || ipaddr.IPv6.isValidCIDR(text);
+}
+
 function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
   try {
     const [base, bits] = ipaddr.parseCIDR(network);

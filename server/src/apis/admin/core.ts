@@ -1,4 +1,5 @@
 /** What the console needs of the core, beside operators. app.ts binds it. */
+import type { ApplicationSettings } from '../../applications/application.ts';
 
 export interface Application {
   readonly id: number;
@@ -7,7 +8,7 @@ export interface Application {
   readonly apiKey: string;
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: ApplicationSettings;
   readonly balance: string;
   readonly currency: 'EUR';
 }
@@ -117,7 +118,7 @@ export interface AdminCore {
   updateApplication(request: {
     applicationId: number;
     name?: string;
-    settings?: Record<string, unknown>;
+    settings?: Partial<ApplicationSettings>;
     actor: string;
   }): Promise<Application>;
   retireApplication(request: { applicationId: number; actor: string }): Promise<void>;

@@ -40,13 +40,15 @@ interface Finding {
 
 function refusal(findings: readonly Finding[]): PlatformError {
   const first = findings[0];
-  if (first?.keyword === 'required') {
-    const { requiredProperties } = first.params as { requiredProperties?: readonly string[] };
-    return new PlatformError('missing_parameter', { parameter: requiredProperties?.[0] ?? 'body' });
-  }
-  const path = first?.instancePath.split('/').filter(Boolean).join('.');
+  const path = first?.instancePath.split('/').filter(Boolean) ?? [];
   // A path is made of the caller's own member names: bounded before it is repeated.
-  return new PlatformError('invalid_parameter', { parameter: path?.slice(0, 60) || 'body' });
+  const nameOf = (names: readonly string[]) => names.join('.').slice(0, 60) || 'body';
+  if (first?.keyword === 'required') {
+    const { requiredProperties = [] } = first.params as { requiredProperties?: readonly string[] };
+    const parameter = nameOf([...path, ...requiredProperties.slice(0, 1)]);
+    return new PlatformError('missing_parameter', { parameter });
+  }
+  return new PlatformError('invalid_parameter', { parameter: nameOf(path) });
 }
 
 function readQuery(query: string): Record<string, string> {

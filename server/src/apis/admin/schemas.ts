@@ -4,6 +4,7 @@
  * with a title becomes a named type.
  */
 import { type Static, type TProperties, Type } from 'typebox';
+import { applicationSettingsSchema } from '../../applications/application.ts';
 import { operatorRoles, permissions } from '../../operators/permissions.ts';
 
 /** Input objects take nothing they do not know: a misspelt member is an error, not a silence. */
@@ -162,6 +163,14 @@ export const Invitation = input({ email: Email, name: Text(100), role: Role }, '
 export const SignInLinkView = answer('SignInLink', { url: Type.String(), expiresAt: Timestamp });
 export const RoleChange = input({ role: Role }, 'RoleChange');
 
+const Settings = Type.Object(applicationSettingsSchema.properties, {
+  title: 'ApplicationSettings',
+  additionalProperties: false,
+});
+const SettingsChange = Type.Partial(applicationSettingsSchema, {
+  title: 'ApplicationSettingsChange',
+  additionalProperties: false,
+});
 export const ApplicationView = answer('Application', {
   id: Id,
   name: Type.String(),
@@ -169,7 +178,10 @@ export const ApplicationView = answer('Application', {
   apiKey: Type.String(),
   createdAt: Timestamp,
   retiredAt: Nullable(Timestamp),
-  settings: Json,
+  /** In force: what was stored over the defaults. */
+  settings: Settings,
+  /** What the settings are when nobody changes them; they differ by kind. */
+  defaults: Settings,
   balance: Type.String(),
   currency: Type.String(),
 });
@@ -181,7 +193,7 @@ export const CreatedApplication = answer('CreatedApplication', {
   signatureSecret: Type.String(),
 });
 export const ApplicationChange = input(
-  { name: Type.Optional(Text(60)), settings: Type.Optional(Json) },
+  { name: Type.Optional(Text(60)), settings: Type.Optional(SettingsChange) },
   'ApplicationChange',
 );
 /** Retiring is final: the caller repeats the name. */

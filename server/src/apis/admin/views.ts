@@ -1,4 +1,5 @@
 /** From the core's words to the admin API's JSON. No decision is taken here. */
+import { settingsInForce } from '../../applications/application.ts';
 import {
   hasEnrolled,
   type Operator,
@@ -76,7 +77,8 @@ export function applicationView(
     apiKey,
     createdAt: application.createdAt.toISOString(),
     retiredAt: isoOrNull(application.retiredAt),
-    settings: { ...application.settings },
+    settings: application.settings,
+    defaults: settingsInForce(kind, {}),
     balance,
     currency,
   };

@@ -65,8 +65,9 @@ export function decodePaymentStart(parameters: Parameters): DecodedStart {
   const to = parameters.required('number');
   const payee = limited(parameters, 'payee', parameters.required('payee'));
   const amountText = parameters.required('amount');
-  const amount = /^\d{1,9}(\.\d{1,2})?\d*$/.test(amountText) ? Number(amountText) : 0;
-  if (!(amount > 0) || !/^\d{1,9}(\.\d{1,8})?$/.test(amountText)) throw invalid('amount');
+  // Whole cents only: what the subscriber is told must be what was sent, never a rounding of it.
+  const amount = /^\d{1,9}(\.\d{1,2}0{0,6})?$/.test(amountText) ? Number(amountText) : 0;
+  if (amount <= 0) throw invalid('amount');
   return {
     ...decodeCommon(parameters),
     to,

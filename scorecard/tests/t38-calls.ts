@@ -1,0 +1,151 @@
+/** The calls T38 bends: each endpoint with a request that would be right. */
+import type { Chance } from '../rig/chance.ts';
+import type { Call } from '../rig/http.ts';
+import { hostileForm, hostileJson, hostileText, hostileValue } from './t38-values.ts';
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** How the application says who it is. */
+  readonly credentials: 'parameters' | 'basic' | 'session';
+}
+
+const start = {
+  number: '447400000001',
+  brand: 'Acme',
+  country: 'GB',
+  sender_id: 'ACME',
+  code_length: '4',
+  lg: 'en-gb',
+  workflow_id: '1',
+  pin_expiry: '300',
+  next_event_wait: '60',
+  pin_code: '1234',
+};
+const payment = { number: '447400000001', payee: 'Acme', amount: '12.30', lg: 'de-de' };
+const check = { request_id: '0'.repeat(32), code: '1234', ip_address: '192.0.2.1' };
+const search = { request_id: '0'.repeat(32), request_ids: '0'.repeat(32) };
+const control = { request_id: '0'.repeat(32), cmd: 'cancel' };
+const message = {
+  to: '447400000001',
+  pin: '1234',
+  'client-ref': 'ref',
+  callback: 'http://127.0.0.1:9/x',
+  'status-report-req': '1',
+};
+
+export const endpoints: readonly Endpoint[] = [
+  ...both('/verify/json', start),
+  ...both('/verify/xml', start),
+  ...both('/verify/psd2/json', payment),
+  ...both('/verify/check/json', check),
+  ...both('/verify/check/xml', check),
+  ...both('/verify/search/json', search),
+  ...both('/verify/search/xml', search),
+  ...both('/verify/control/json', control),
+  ...both('/sc/us/2fa/json', message),
+  ...both('/sc/us/2fa/xml', message),
+  ...both('/sms/json', message),
+  at('POST', '/verify/network-unblock', { network: '23410', duration: 60 }, 'basic'),
+  at('GET', '/v1/sandbox/messages', { to: '447400000001', limit: '5' }, 'basic'),
+  at('GET', '/v1/sandbox/numbers', {}, 'basic'),
+  at('POST', '/v1/sandbox/replies', { from: '447400000001', to: '98765', text: 'hi' }, 'basic'),
+  at('POST', '/v1/sandbox/clock/advance', { seconds: 1 }, 'basic'),
+  at('GET', '/admin/session', {}, 'session'),
+  at('DELETE', '/admin/session', {}, 'session'),
+  at('GET', '/admin/applications', {}, 'session'),
+  at('POST', '/admin/applications', { name: 'x', kind: 'sandbox' }, 'session'),
+  at('PATCH', '/admin/applications/1', { name: 'x' }, 'session'),
+  at('POST', '/admin/applications/1/secrets', {}, 'session'),
+  at('POST', '/admin/applications/1/retire', {}, 'session'),
+  at('GET', '/admin/operators', {}, 'session'),
+  at('POST', '/admin/operators', { email: 'a@example.org', name: 'A', role: 'owner' }, 'session'),
+  at('GET', '/admin/verifications', { application: '1', q: 'x' }, 'session'),
+  at('GET', '/admin/audit', { before: '1' }, 'session'),
+  at('GET', '/admin/handset/messages', { application: '1' }, 'session'),
+  at('POST', '/admin/handset/replies', { from: '447400000001', to: '98765', text: 'x' }, 'session'),
+  at('POST', '/admin/sign-in/link', { token: 'x' }, 'session'),
+  at('POST', '/admin/sign-in/password', { email: 'a@example.org', password: 'x' }, 'session'),
+  at('POST', '/admin/sign-in/passkey', { id: 'x', response: {} }, 'session'),
+];
+
+function at(
+  method: Endpoint['method'],
+  path: string,
+  fields: Endpoint['fields'],
+  credentials: Endpoint['credentials'],
+): Endpoint {
+  return { method, path, fields, credentials };
+}
+
+function both(path: string, fields: Endpoint['fields']): Endpoint[] {
+  return [at('GET', path, fields, 'parameters'), at('POST', path, fields, 'parameters')];
+}
+
+export interface Key {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+/** One bent call; `key` undefined: nobody, or somebody with a wrong secret. */
+export function bend(endpoint: Endpoint, chance: Chance, key: Key | undefined): Call {
+  const fields: Record<string, unknown> = { ...endpoint.fields };
+  const names = Object.keys(fields);
+  for (let turn = chance.below(3); turn >= 0 && names.length > 0; turn -= 1) {
+    const name = chance.pick(names);
+    if (chance.below(5) === 0) delete fields[name];
+    else fields[name] = hostileValue(chance);
+  }
+  const who = key ?? { apiKey: chance.pick(['', 'abcd1234', hostileText(chance)]), apiSecret: 'x' };
+  if (endpoint.credentials === 'parameters') {
+    fields.api_key = who.apiKey;
+    fields.api_secret = who.apiSecret;
+  }
+  return { ...bodyOf(endpoint, fields, chance), ...headersOf(endpoint, who, chance) };
+}
+
+function bodyOf(
+  endpoint: Endpoint,
+  fields: Record<string, unknown>,
+  chance: Chance,
+): Pick<Call, 'method' | 'path' | 'body'> {
+  const form = () => hostileForm(chance, fields);
+  const path = chance.below(25) === 0 ? bendPath(endpoint.path, chance) : endpoint.path;
+  const method = chance.below(25) === 0 ? chance.pick(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']) : endpoint.method;
+  if (endpoint.method === 'GET') return { method, path: `${path}?${form()}` };
+  const isForm = endpoint.credentials === 'parameters' && chance.below(2) === 0;
+  const body = isForm
+    ? form()
+    : chance.below(3) === 0
+      ? hostileJson(chance, fields)
+      : JSON.stringify(fields);
+  return { method, path, body };
+}
+
+function bendPath(path: string, chance: Chance): string {
+  const tails = ['/', '//', '/..', '/%2e%2e', '%00', '/%zz', ';a=b', '.json', `/${'a'.repeat(3_000)}`];
+  return path + chance.pick(tails);
+}
+
+function headersOf(endpoint: Endpoint, who: Key, chance: Chance): Pick<Call, 'headers'> {
+  const types = [
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/json; charset=utf-7',
+    'x',
+  ];
+  const headers: Record<string, string> = {
+    'content-type': chance.pick(types),
+    'x-forwarded-for': chance.pick(['127.0.0.1', '::1', 'nonsense', '1.2.3.4, 5.6.7.8']),
+  };
+  if (endpoint.credentials === 'basic') {
+    headers.authorization = `Basic ${Buffer.from(`${who.apiKey}:${who.apiSecret}`).toString('base64')}`;
+  }
+  if (endpoint.credentials === 'session') headers.cookie = `session=${'x'.repeat(chance.below(100))}`;
+  if (chance.below(20) === 0) headers.authorization = chance.pick(['Basic', 'Basic !', 'Bearer x', 'Basic Og==']);
+  return { headers };
+}

@@ -1,0 +1,127 @@
+/**
+ * T38, attacks A18 and A24: thousands of bent requests at every door, with a key and without. No 5xx,
+ * no stack trace, nothing polluted; what was refused has stored nothing.
+ */
+import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
+import type { Api } from '../rig/api.ts';
+import { type Chance, chanceFrom } from '../rig/chance.ts';
+import { countRows } from '../rig/dump.ts';
+import type { Answer, Call } from '../rig/http.ts';
+import { countBy, eventually, inParallel, tally } from '../rig/parallel.ts';
+import { openRig, type Rig, type RunningServer } from '../rig/rig.ts';
+import { bend, endpoints, type Key } from './t38-calls.ts';
+import { sendRaw } from './t38-raw.ts';
+
+const connections = 32;
+
+/** Rows a refused call may leave on purpose: what throttles strangers, and their challenges. */
+const guards = new Set(['operator_sign_in_throttles', 'operator_challenges', 'rate_windows']);
+
+export const fuzz: ScorecardTest = {
+  id: 'T38',
+  name: 'bent requests break nothing and store nothing',
+  async run(setup, findings) {
+    const rig = await openRig({ servers: 1 });
+    try {
+      const chance = chanceFrom(setup.seed);
+      const total = sized(setup, { short: 2_000, usual: 10_000, full: 50_000 });
+      await strangers(rig, chance, total / 2, findings);
+      await owners(rig, chance, total / 2, findings);
+      await sendRaw((rig.servers[0] as RunningServer).baseUrl, findings);
+      await stillRight(rig, findings);
+    } finally {
+      await rig.stop();
+    }
+  },
+};
+
+async function barrage(
+  rig: Rig,
+  chance: Chance,
+  many: number,
+  key: Key | undefined,
+  findings: Findings,
+): Promise<{ call: Call; answer: Answer }[]> {
+  const [api] = rig.apis as [Api];
+  const calls = Array.from({ length: many }, () => bend(chance.pick(endpoints), chance, key));
+  const sent = await inParallel(many, connections, async (index) => {
+    const call = calls[index] as Call;
+    return { call, answer: await api.http.send(call) };
+  });
+  for (const { call, answer } of sent) judge(call, answer, findings);
+  findings.figure(
+    `${many} ${key ? 'with' : 'without'} a key: ${tally(countBy(sent, ({ answer }) => String(answer.status)))}`,
+  );
+  return sent;
+}
+
+const stackTrace = /\bat [^\n]*\.(ts|js|mjs):\d+|node:internal|node_modules|\/server\/src\//;
+
+function judge({ method, path, body }: Call, answer: Answer, findings: Findings): void {
+  const what = `${method} ${path.slice(0, 160)} ${body?.slice(0, 160) ?? ''}`;
+  findings.expect(answer.status < 500, `${answer.status} for ${what}`);
+  findings.expect(answer.status !== 0, `no answer for ${what}`);
+  findings.expect(!stackTrace.test(answer.text), `a stack trace for ${what}`);
+  findings.expect(answer.json.polluted === undefined, `an answer is polluted after ${what}`);
+}
+
+/** Nobody's calls: every one is refused, so no table has grown. */
+async function strangers(rig: Rig, chance: Chance, many: number, findings: Findings): Promise<void> {
+  const before = await countRows(rig.db);
+  await barrage(rig, chance, many, undefined, findings);
+  compareRows(before, await countRows(rig.db), findings);
+}
+
+function compareRows(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  findings: Findings,
+): void {
+  for (const [table, rows] of after) {
+    if (!guards.has(table)) findings.equal(rows, before.get(table), `rows of ${table}`);
+  }
+}
+
+/** The application's own calls: as many verifications as were answered for, not one more. */
+async function owners(rig: Rig, chance: Chance, many: number, findings: Findings): Promise<void> {
+  const before = await countRows(rig.db);
+  const sent = await barrage(rig, chance, many, rig.credentials, findings);
+  const started = sent.filter(({ call, answer }) => isStarted(call, answer)).length;
+  const replies = sent.filter(({ call, answer }) => isReply(call, answer)).length;
+  if (started === 0) throw new InvalidRun('No request at all was accepted: the key does not work.');
+  await eventually(30, async () => {
+    const { rowCount } = await rig.db.query(`select 1 from dispatches where state = 'due' limit 1`);
+    return rowCount === 0;
+  });
+  const after = await countRows(rig.db);
+  const grown = (table: string) => (after.get(table) ?? 0) - (before.get(table) ?? 0);
+  findings.equal(grown('verifications'), started, 'verifications stored for accepted starts');
+  findings.equal(grown('applications'), 0, 'applications made');
+  findings.equal(grown('operators'), 0, 'operators made');
+  findings.expect(grown('handset_messages') >= replies, 'an accepted reply was not stored');
+  findings.figure(`${started} accepted starts`);
+}
+
+/** HEAD and other methods have no body, so only what says so counts as accepted. */
+function isStarted({ path }: Call, { text, json }: Answer): boolean {
+  if (/^\/(sc|sms)\//.test(path)) {
+    return json.messages?.[0]?.status === '0' || /<status>0<\/status>/.test(text);
+  }
+  if (!/^\/+verify\/+(psd2\/+)?(json|xml)/.test(path)) return false;
+  return json.status === '0' || /<status>0<\/status>/.test(text);
+}
+
+function isReply({ path }: Call, { status }: Answer): boolean {
+  return status === 201 && path.includes('/replies');
+}
+
+async function stillRight(rig: Rig, findings: Findings): Promise<void> {
+  const [api] = rig.apis as [Api];
+  findings.expect(rig.isAlive(), 'the server process ended');
+  const started = await api.start({ number: '447400999999', pin_code: '135790' });
+  findings.equal(Object.keys(started.json).sort(), ['request_id', 'status'], 'fields of a start');
+  const wrong = await api.check(started.json.request_id, '135791');
+  findings.equal(wrong.json.status, '16', 'a wrong code afterwards');
+  const right = await api.check(started.json.request_id, '135790');
+  findings.equal(right.json.status, '0', 'a right code afterwards');
+}
