@@ -1,5 +1,5 @@
 /**
- * Who may import whom (HOUSE-STYLE 5.3), as an allow list: what no line below allows is forbidden.
+ * Who may import whom (docs/ARCHITECTURE.md), as an allow list: what no line below allows is forbidden.
  * Type-only imports obey the same table: a type is still a coupling.
  */
 const modules = [

@@ -55,7 +55,9 @@ export class Findings {
   }
 
   faults(): string[] {
-    const all = [...this.#faults].map(([fault, times]) => fault + (times > 1 ? ` (${times}×)` : ''));
+    const all = [...this.#faults].map(
+      ([fault, times]) => fault + (times > 1 ? ` (${times}×)` : ''),
+    );
     const more = all.length - FAULTS_SHOWN_MAX;
     return more > 0 ? [...all.slice(0, FAULTS_SHOWN_MAX), `and ${more} more faults`] : all;
   }

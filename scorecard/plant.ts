@@ -63,10 +63,7 @@ function copySources(): string {
     });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
-  symlinkSync(
-    path.join(root, 'server/node_modules'),
-    path.join(copy, 'server/node_modules'),
-  );
+  symlinkSync(path.join(root, 'server/node_modules'), path.join(copy, 'server/node_modules'));
   return copy;
 }
 

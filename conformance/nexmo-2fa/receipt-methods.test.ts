@@ -67,7 +67,7 @@ describe.each(methods)('receipts by %s to the application’s own URL', (method)
       const receipt = receiptOf(delivery);
       const { signatureSecret: secret } = application;
       const sig = receipt.sig ?? '';
-      // Ruby compares with case: an HMAC in capitals, the plain hash in small letters (facts 3.5).
+      // Ruby compares with case: an HMAC in capitals, the plain hash in small letters.
       expect(sig).toMatch(signature === 'md5hash' ? /^[0-9a-f]{32}$/ : /^[0-9A-F]{32,128}$/);
       expect(sign(signature, secret, receipt)).toBe(sig.toLowerCase());
       expect(Nexmo.generateSignature(signature, secret, receipt)).toBe(sig.toLowerCase());

@@ -1,5 +1,5 @@
 /**
- * 2FA as clients send it that cannot run here (SMS facts 8.2).
+ * 2FA as clients send it that cannot run here.
  */
 import type { RecordedRequest } from '../support/recorded.ts';
 
@@ -14,7 +14,7 @@ const sentWithReference = {
 export const recordedRequests: readonly RecordedRequest[] = [
   {
     name: 'Python nexmo 2.5.2 send_2fa_message',
-    source: 'SMS facts 8.2 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -26,7 +26,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python vonage 3.18.0 after a v2 call: a leaked Bearer header',
-    source: 'Verify facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -42,7 +42,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP 2.9.0 sendShortcode, keys merged into the JSON',
-    source: 'SMS facts 8.2',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -54,7 +54,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP 4.14.0 sendTwoFactor, the PIN a number, Basic',
-    source: 'SMS facts 1.3, 8.2',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -66,7 +66,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Ruby 7.35.0 client.tfa.send',
-    source: 'SMS facts 8.2',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -78,7 +78,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: '.NET 3.0.0 RequestTwoFactorAuth: GET with a trailing ampersand and a one-digit PIN',
-    source: 'SMS facts 1.3, 8.2',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'GET',
@@ -89,7 +89,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'easynexmo: POST with everything in the query and Content-Length 0',
-    source: 'SMS facts 1.1, 8.2 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -100,7 +100,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'old documents: Content-Length even on a GET',
-    source: 'SMS facts 1.1',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'GET',

@@ -37,7 +37,7 @@ describe('a missing parameter is status 2 and named', () => {
     [{ request_id: id }, 'cmd'],
   ])('/verify/control/json with %o: %s', async (params, missing) => {
     const answer = await post('/verify/control/json', params);
-    // The gateway tests on the live service look for these words without regard to case (facts 1.8).
+    // The gateway tests on the live service look for these words without regard to case.
     expect(answer).toMatchObject({
       status: '2',
       error_text: expect.stringMatching(/missing (?:the )?mandatory parameter/i),

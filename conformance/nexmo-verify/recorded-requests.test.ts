@@ -6,7 +6,7 @@ import { recordedRequests } from './recorded-requests.ts';
 describe('requests of clients that cannot run here', () => {
   test.each(recordedRequests)('$name', async (recorded) => {
     const answer = await replay(recorded);
-    // Python, Java and Ruby take the mere presence of error_text as failure (facts 1.7).
+    // Python, Java and Ruby take the mere presence of error_text as failure.
     const isError = 'error_text' in recorded.expected;
     expect('error_text' in parseObject(answer.text)).toBe(isError);
   });

@@ -1,6 +1,6 @@
 /**
  * One entry for each wire form that a client produces and that no test here can produce by running
- * the client. LAB: recorded; otherwise read in the client's source (facts 3.5 to 3.9).
+ * the client. Recorded from it, or read in its source where it cannot run here.
  */
 import type { RecordedRequest } from '../support/recorded.ts';
 import { DATE_TIME, errorText, HEX32, MONEY } from '../support/verify.ts';
@@ -70,7 +70,7 @@ const cancelled = { status: '0', command: 'cancel' };
 export const recordedRequests: readonly RecordedRequest[] = [
   {
     name: 'Python 4.7.2 start, every parameter in a form',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -82,7 +82,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 psd2 with a decimal amount',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -94,7 +94,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 start after a v2 call: a form labelled JSON, with a leaked Bearer header',
-    source: 'facts 3.3, 3.8 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -110,7 +110,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 check',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -122,7 +122,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 search for one',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'GET',
@@ -133,7 +133,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 search for two',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'two running requests',
     request: {
       method: 'GET',
@@ -144,7 +144,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 cancel',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: '31 seconds passed',
     request: {
       method: 'POST',
@@ -156,7 +156,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 4.7.2 trigger',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -168,7 +168,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 3.18.0 start',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -180,7 +180,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 3.18.0 check, the code first',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -192,7 +192,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Python 3.18.0 search for two repeats request_id, not request_ids',
-    source: 'facts 3.8 LAB',
+    source: 'recorded from the client',
     given: 'two running requests',
     request: {
       method: 'GET',
@@ -203,7 +203,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 9.13.0 start, form and Basic',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -215,7 +215,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 9.13.0 check',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -227,7 +227,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 9.13.0 searches by POST',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -239,7 +239,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 9.13.0 searches for two by POST',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: 'two running requests',
     request: {
       method: 'POST',
@@ -251,7 +251,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 9.13.0 psd2',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -263,7 +263,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 9.13.0 cancel',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: '31 seconds passed',
     request: {
       method: 'POST',
@@ -275,7 +275,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Java 8, keys as form parameters',
-    source: 'facts 3.3',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -287,7 +287,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP start with everything it always sends',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -299,7 +299,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP psd2',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -311,7 +311,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP check, the client address as ip',
-    source: 'facts 1.6, 3.9',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -323,7 +323,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP searches by POST in JSON',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -335,7 +335,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP cancel',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: '31 seconds passed',
     request: {
       method: 'POST',
@@ -347,7 +347,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'PHP before 2026, keys in the JSON body',
-    source: 'facts 3.3',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -359,7 +359,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Ruby 7.35.0 start, form and Basic',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -371,7 +371,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Ruby 7.35.0 check',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -383,14 +383,14 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Ruby 7.35.0 searches by GET with Basic',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: { method: 'GET', path: '/verify/search/json?request_id={{id}}', headers: ruby },
     expected: inProgress,
   },
   {
     name: 'Ruby before 7.33, keys in the form and an empty Authorization header',
-    source: 'facts 3.3',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -402,7 +402,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: '.NET 8.35.0 start, form and Basic',
-    source: 'facts 3.3, 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -414,14 +414,14 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: '.NET searches by GET with a trailing ampersand',
-    source: 'facts 3.3 (search), sms facts 8.2 (the ampersand)',
+    source: 'read in the client’s source',
     given: 'a running request',
     request: { method: 'GET', path: '/verify/search/json?request_id={{id}}&', headers: dotnet },
     expected: inProgress,
   },
   {
     name: '.NET 3, everything in the query with a trailing ampersand',
-    source: 'sms facts 8.2',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'GET',
@@ -432,7 +432,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'go start, POST form with keys',
-    source: 'facts 3.9',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -444,7 +444,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Node 3.25.1 start, keys inside the JSON',
-    source: 'facts 3.6 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'POST',
@@ -456,7 +456,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Node 3.25.1 check',
-    source: 'facts 3.6 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'POST',
@@ -468,7 +468,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Node 3.25.1 search, keys in the query',
-    source: 'facts 3.6 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'GET',
@@ -479,7 +479,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'Node 3.25.1 cancel',
-    source: 'facts 3.6 LAB',
+    source: 'recorded from the client',
     given: '31 seconds passed',
     request: {
       method: 'POST',
@@ -491,7 +491,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'nexmo 1.2.1 start, GET labelled as a form',
-    source: 'facts 3.7 LAB',
+    source: 'recorded from the client',
     given: 'nothing',
     request: {
       method: 'GET',
@@ -502,7 +502,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'nexmo 1.2.1 wrong code',
-    source: 'facts 3.7 LAB',
+    source: 'recorded from the client',
     given: 'a running request',
     request: {
       method: 'GET',
@@ -513,7 +513,7 @@ export const recordedRequests: readonly RecordedRequest[] = [
   },
   {
     name: 'the gateway test suite: a GET that carries a JSON body with credentials',
-    source: 'facts 1.1 GW',
+    source: 'read in the client’s source',
     given: 'nothing',
     request: {
       method: 'GET',

@@ -150,7 +150,7 @@ function vonage3Verify({ verify }: Vonage): VerifyClient {
     request: (params) => settled(() => verify.start(params as never)),
     psd2: (params) => settled(() => verify.start(params as never)),
     check: (requestId, code) => settled(() => verify.check(requestId, code)),
-    // Typed for one id, but an array is what users pass: it goes out comma-joined (facts 3.5).
+    // Typed for one id, but an array is what users pass: it goes out comma-joined.
     search: (requestIds) => settled(() => verify.search(requestIds as string)),
     cancel: (requestId) => settled(() => verify.cancel(requestId)),
     triggerNextEvent: (requestId) => settled(() => verify.trigger(requestId)),

@@ -1,5 +1,5 @@
 /**
- * The documented request signature (facts 2.6), written from the description and not from any
+ * The documented request signature, written from the description and not from any
  * client, so that it can judge both the server and the clients.
  */
 import { createHash, createHmac } from 'node:crypto';

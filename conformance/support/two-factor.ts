@@ -19,7 +19,7 @@ export interface TwoFactorMessage {
   readonly 'error-text'?: string;
 }
 
-/** 8 to 17 hex characters in the documents and fixtures, a UUID since 2023 (facts 1.4). */
+/** 8 to 17 hex characters in the documents and fixtures, a UUID since 2023. */
 export const MESSAGE_ID =
   /^(?:[0-9A-Fa-f]{8,17}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 export const EIGHT_DECIMALS = /^\d+\.\d{8}$/;

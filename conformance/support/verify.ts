@@ -33,7 +33,7 @@ export const errorText = {
   inactive: (id: string) => `The requestId '${id}' does not exist or its no longer active.`,
   cancelTooEarly: (id: string) =>
     `Verification request ['${id}'] can't be cancelled within the first 30 seconds.`,
-  // The sources disagree on one or two spaces before the bracket (facts 7).
+  // The sources disagree on one or two spaces before the bracket.
   cancelTooLate: (id: string) =>
     new RegExp(
       `^Verification request {1,2}\\['${id}'\\] can't be cancelled now\\. Too many attempts to re-deliver have already been made\\.$`,

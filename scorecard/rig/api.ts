@@ -77,7 +77,9 @@ function bind(http: HttpClient, credentials: Credentials): Api {
 
 function form(fields: Fields): string {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
 }
 
 function sum(text: string, name: string): number {

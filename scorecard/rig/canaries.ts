@@ -22,7 +22,9 @@ export function digitCanary(length: number): string {
 }
 
 export function wordCanary(length: number): string {
-  return `cNrY${randomBytes(length).toString('hex').slice(0, length - 4)}`;
+  return `cNrY${randomBytes(length)
+    .toString('hex')
+    .slice(0, length - 4)}`;
 }
 
 export interface Scanner {
@@ -43,7 +45,8 @@ export function scannerFor(canaries: readonly Canary[]): Scanner {
         let at = haystack.indexOf(start, 0, 'latin1');
         while (at >= 0) {
           for (const { what, form, bytes } of group) {
-            if (haystack.subarray(at, at + bytes.length).equals(bytes)) found.set(`${what} ${form}`, { what, form });
+            if (haystack.subarray(at, at + bytes.length).equals(bytes))
+              found.set(`${what} ${form}`, { what, form });
           }
           at = haystack.indexOf(start, at + 1, 'latin1');
         }
@@ -62,7 +65,10 @@ function formsOf(value: string): [form: string, text: string][] {
   // Base64 has three alignments; the characters that depend on neighbours are cut off.
   for (const shift of [0, 1, 2]) {
     const padded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    const text = padded.slice(shift === 0 ? 0 : shift + 1).replace(/=+$/, '').slice(0, -2);
+    const text = padded
+      .slice(shift === 0 ? 0 : shift + 1)
+      .replace(/=+$/, '')
+      .slice(0, -2);
     if (text.length >= 10) forms.push([`base64 ${shift}`, text]);
   }
   return forms;

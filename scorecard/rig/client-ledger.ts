@@ -47,7 +47,8 @@ export function openClientLedger(): ClientLedger {
         }
         note(`unknown ${intent} ${answer.status}`);
         counts.unknown += 1;
-        if (answer.status !== 0 && answer.status !== 503) broken.push(`${intent}: ${answer.status}`);
+        if (answer.status !== 0 && answer.status !== 503)
+          broken.push(`${intent}: ${answer.status}`);
         await sleep(pauseMilliseconds);
       }
       counts.unsettled += 1;

@@ -34,7 +34,10 @@ export async function eventually(
   }
 }
 
-export function countBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, number> {
+export function countBy<Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
   return counts;

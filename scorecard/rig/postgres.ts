@@ -1,5 +1,5 @@
 /** The processes of a server's embedded PostgreSQL, for tests that do them harm. Linux only. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidRun } from '../contract.ts';
 import type { RunningServer } from './rig.ts';

@@ -1,11 +1,11 @@
 /**
  * T01, attack A01: a thousand wrong codes at once over two servers buy exactly as many comparisons
- * as the limit (three a PIN in this dialect, PRODUCT 6.1), and the right code comes too late.
+ * as the limit (three a PIN in this dialect, docs/security.md), and the right code comes too late.
  */
 import { type Findings, InvalidRun, type ScorecardTest } from '../contract.ts';
 import { dashed } from '../rig/api.ts';
-import type { Rig } from '../rig/rig.ts';
 import { countBy, eventually, inParallel, tally } from '../rig/parallel.ts';
+import type { Rig } from '../rig/rig.ts';
 
 const guesses = 1_000;
 const connections = 100;

@@ -1,7 +1,8 @@
 /** The clients of T15: whole verifications, wrong codes among them, and messages with receipts. */
+
+import type { Api } from '../rig/api.ts';
 import type { Chance } from '../rig/chance.ts';
 import type { ClientLedger } from '../rig/client-ledger.ts';
-import type { Api } from '../rig/api.ts';
 import type { Node } from '../rig/nodes.ts';
 import { eventually } from '../rig/parallel.ts';
 
@@ -122,6 +123,8 @@ async function checkRight(
   // A wrong code whose answer was lost is sent again, and may use up the three.
   const isUsedUp = wrong > 0 && state === 'FAILED';
   if (!flow.isAccepted && !isUsedUp) {
-    flow.oddities.push(`the right code was refused with ${status} (${state}, try ${settled?.tries})`);
+    flow.oddities.push(
+      `the right code was refused with ${status} (${state}, try ${settled?.tries})`,
+    );
   }
 }

@@ -99,7 +99,10 @@ export async function judgeReceipts(
     findings.equal(row?.state, 'delivered', 'final state of a message');
     for (const status of row?.statuses ?? []) {
       events += 1;
-      findings.expect(seen.has(`${id} ${status}`), `a receipt "${status}" never came to the webhook`);
+      findings.expect(
+        seen.has(`${id} ${status}`),
+        `a receipt "${status}" never came to the webhook`,
+      );
     }
   }
   findings.figure(`${events} receipt events, ${received.length} webhooks`);

@@ -11,7 +11,7 @@ import pg from 'pg';
 import { type Findings, type ScorecardTest, type Setup, sized } from '../contract.ts';
 import { chanceFrom } from '../rig/chance.ts';
 import { openClientLedger } from '../rig/client-ledger.ts';
-import { openNodes, type Nodes } from '../rig/nodes.ts';
+import { type Nodes, openNodes } from '../rig/nodes.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';
 import { openReceiver } from '../rig/receiver.ts';
 import { instrumentedSources } from '../rig/rig.ts';
@@ -46,7 +46,9 @@ export const serverKilled: ScorecardTest = {
       await judgeReceipts(db, flows, receiver.received, findings);
       findings.equal(ledger.counts.unsettled, 0, 'requests whose answer never became known');
       findings.equal([...new Set(ledger.broken)].slice(0, 5), [], 'answers that are an error');
-      findings.figure(`${ledger.counts.intents} requests, ${ledger.counts.unknown} unknown answers`);
+      findings.figure(
+        `${ledger.counts.intents} requests, ${ledger.counts.unknown} unknown answers`,
+      );
     } finally {
       await db.end();
       await nodes.stop();

@@ -72,13 +72,15 @@ async function ask(rig: Rig, live: readonly string[], isOver: () => boolean): Pr
 }
 
 function judge(answers: readonly Answer[], when: string, findings: Findings): void {
-  if (answers.length === 0) throw new InvalidRun(`Nothing was asked while the database was ${when}.`);
+  if (answers.length === 0)
+    throw new InvalidRun(`Nothing was asked while the database was ${when}.`);
   const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds));
   findings.expect(
     slowest < answerMillisecondsMax,
     `${when}: an answer took ${slowest.toFixed(0)} ms, at most ${answerMillisecondsMax} are allowed`,
   );
-  for (const { status } of answers) findings.expect(status !== 0, `${when}: a request got no answer`);
+  for (const { status } of answers)
+    findings.expect(status !== 0, `${when}: a request got no answer`);
   findings.figure(
     `${when}: ${tally(countBy(answers, ({ status }) => String(status)))}, slowest ${slowest.toFixed(0)} ms`,
   );

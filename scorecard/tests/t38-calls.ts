@@ -35,7 +35,7 @@ const message = {
   'status-report-req': '1',
 };
 
-export const endpoints: readonly Endpoint[] = [
+export const applicationEndpoints: readonly Endpoint[] = [
   ...both('/verify/json', start),
   ...both('/verify/xml', start),
   ...both('/verify/psd2/json', payment),
@@ -52,22 +52,51 @@ export const endpoints: readonly Endpoint[] = [
   at('GET', '/v1/sandbox/numbers', {}, 'basic'),
   at('POST', '/v1/sandbox/replies', { from: '447400000001', to: '98765', text: 'hi' }, 'basic'),
   at('POST', '/v1/sandbox/clock/advance', { seconds: 1 }, 'basic'),
+];
+
+const application = '/admin/applications/1';
+const other = '/admin/applications/999999';
+
+/** What an operator may ask of the console. Nothing here ends the session or the application used. */
+export const operatorEndpoints: readonly Endpoint[] = [
   at('GET', '/admin/session', {}, 'session'),
-  at('DELETE', '/admin/session', {}, 'session'),
+  at('GET', '/admin/channels', {}, 'session'),
   at('GET', '/admin/applications', {}, 'session'),
   at('POST', '/admin/applications', { name: 'x', kind: 'sandbox' }, 'session'),
-  at('PATCH', '/admin/applications/1', { name: 'x' }, 'session'),
-  at('POST', '/admin/applications/1/secrets', {}, 'session'),
-  at('POST', '/admin/applications/1/retire', {}, 'session'),
+  at('PATCH', application, { name: 'x', settings: { sender: 'ACME' } }, 'session'),
+  at('PATCH', other, { name: 'x' }, 'session'),
+  at('GET', `${application}/secrets`, {}, 'session'),
+  at('POST', `${other}/secrets`, {}, 'session'),
+  at('DELETE', `${application}/secrets/999999`, {}, 'session'),
+  at('POST', `${other}/retire`, {}, 'session'),
+  at('GET', `${application}/get-started`, {}, 'session'),
+  at('GET', `${application}/handset`, { to: '447400000001' }, 'session'),
+  at('POST', `${application}/handset/replies`, { from: '447400000001', to: '98765', text: 'x' }, 'session'),
+  at('POST', `${application}/handset/test-verifications`, { number: '447400000001' }, 'session'),
+  at('GET', `${application}/verifications`, { q: 'x', status: 'verified', before: '1' }, 'session'),
+  at('GET', `${application}/verifications/${'0'.repeat(32)}`, {}, 'session'),
+  at('GET', '/admin/audit', { before: '1', actor: 'x' }, 'session'),
   at('GET', '/admin/operators', {}, 'session'),
-  at('POST', '/admin/operators', { email: 'a@example.org', name: 'A', role: 'owner' }, 'session'),
-  at('GET', '/admin/verifications', { application: '1', q: 'x' }, 'session'),
-  at('GET', '/admin/audit', { before: '1' }, 'session'),
-  at('GET', '/admin/handset/messages', { application: '1' }, 'session'),
-  at('POST', '/admin/handset/replies', { from: '447400000001', to: '98765', text: 'x' }, 'session'),
+  at('POST', '/admin/operators', { email: 'a@example.org', name: 'A', role: 'viewer' }, 'session'),
+  at('POST', '/admin/operators/999999/links', {}, 'session'),
+  at('PUT', '/admin/operators/999999/role', { role: 'viewer' }, 'session'),
+  at('DELETE', '/admin/operators/999999', {}, 'session'),
+  at('GET', '/admin/account/passkeys', {}, 'session'),
+  at('POST', '/admin/account/passkeys/options', {}, 'session'),
+  at('POST', '/admin/account/passkeys', { name: 'x', response: { id: 'x' } }, 'session'),
+  at('DELETE', '/admin/account/passkeys/999999', {}, 'session'),
+  at('PUT', '/admin/account/profile', { name: 'x', email: 'a@example.org' }, 'session'),
+  at('POST', '/admin/account/totp', {}, 'session'),
+  at('POST', '/admin/account/totp/confirm', { code: '123456' }, 'session'),
+  at('DELETE', '/admin/account/sessions/999999', {}, 'session'),
+];
+
+/** Open to anybody: signing in. */
+export const signInEndpoints: readonly Endpoint[] = [
   at('POST', '/admin/sign-in/link', { token: 'x' }, 'session'),
   at('POST', '/admin/sign-in/password', { email: 'a@example.org', password: 'x' }, 'session'),
-  at('POST', '/admin/sign-in/passkey', { id: 'x', response: {} }, 'session'),
+  at('POST', '/admin/sign-in/passkey', { id: 'x', response: { id: 'x' } }, 'session'),
+  at('POST', '/admin/sign-in/passkey/options', {}, 'session'),
 ];
 
 function at(
@@ -83,13 +112,15 @@ function both(path: string, fields: Endpoint['fields']): Endpoint[] {
   return [at('GET', path, fields, 'parameters'), at('POST', path, fields, 'parameters')];
 }
 
-export interface Key {
-  readonly apiKey: string;
-  readonly apiSecret: string;
+/** Who calls: an application, an operator's browser, or neither. */
+export interface Caller {
+  readonly apiKey?: string;
+  readonly apiSecret?: string;
+  readonly session?: Readonly<Record<string, string>>;
 }
 
-/** One bent call; `key` undefined: nobody, or somebody with a wrong secret. */
-export function bend(endpoint: Endpoint, chance: Chance, key: Key | undefined): Call {
+/** One right call with some of its values, its form, its path or its headers bent. */
+export function bend(endpoint: Endpoint, chance: Chance, caller: Caller): Call {
   const fields: Record<string, unknown> = { ...endpoint.fields };
   const names = Object.keys(fields);
   for (let turn = chance.below(3); turn >= 0 && names.length > 0; turn -= 1) {
@@ -97,7 +128,11 @@ export function bend(endpoint: Endpoint, chance: Chance, key: Key | undefined): 
     if (chance.below(5) === 0) delete fields[name];
     else fields[name] = hostileValue(chance);
   }
-  const who = key ?? { apiKey: chance.pick(['', 'abcd1234', hostileText(chance)]), apiSecret: 'x' };
+  const who = {
+    apiKey: caller.apiKey ?? chance.pick(['', 'abcd1234', hostileText(chance)]),
+    apiSecret: caller.apiSecret ?? 'x',
+    session: caller.session ?? { cookie: `session=${'x'.repeat(chance.below(100))}` },
+  };
   if (endpoint.credentials === 'parameters') {
     fields.api_key = who.apiKey;
     fields.api_secret = who.apiSecret;
@@ -112,7 +147,10 @@ function bodyOf(
 ): Pick<Call, 'method' | 'path' | 'body'> {
   const form = () => hostileForm(chance, fields);
   const path = chance.below(25) === 0 ? bendPath(endpoint.path, chance) : endpoint.path;
-  const method = chance.below(25) === 0 ? chance.pick(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']) : endpoint.method;
+  const method =
+    chance.below(25) === 0
+      ? chance.pick(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])
+      : endpoint.method;
   if (endpoint.method === 'GET') return { method, path: `${path}?${form()}` };
   const isForm = endpoint.credentials === 'parameters' && chance.below(2) === 0;
   const body = isForm
@@ -124,11 +162,21 @@ function bodyOf(
 }
 
 function bendPath(path: string, chance: Chance): string {
-  const tails = ['/', '//', '/..', '/%2e%2e', '%00', '/%zz', ';a=b', '.json', `/${'a'.repeat(3_000)}`];
+  const tails = [
+    '/',
+    '//',
+    '/..',
+    '/%2e%2e',
+    '%00',
+    '/%zz',
+    ';a=b',
+    '.json',
+    `/${'a'.repeat(3_000)}`,
+  ];
   return path + chance.pick(tails);
 }
 
-function headersOf(endpoint: Endpoint, who: Key, chance: Chance): Pick<Call, 'headers'> {
+function headersOf(endpoint: Endpoint, who: Required<Caller>, chance: Chance): Pick<Call, 'headers'> {
   const types = [
     'application/json',
     'application/x-www-form-urlencoded',
@@ -145,7 +193,9 @@ function headersOf(endpoint: Endpoint, who: Key, chance: Chance): Pick<Call, 'he
   if (endpoint.credentials === 'basic') {
     headers.authorization = `Basic ${Buffer.from(`${who.apiKey}:${who.apiSecret}`).toString('base64')}`;
   }
-  if (endpoint.credentials === 'session') headers.cookie = `session=${'x'.repeat(chance.below(100))}`;
-  if (chance.below(20) === 0) headers.authorization = chance.pick(['Basic', 'Basic !', 'Bearer x', 'Basic Og==']);
+  if (endpoint.credentials === 'session')
+    headers.cookie = `session=${'x'.repeat(chance.below(100))}`;
+  if (chance.below(20) === 0)
+    headers.authorization = chance.pick(['Basic', 'Basic !', 'Bearer x', 'Basic Og==']);
   return { headers };
 }

@@ -118,7 +118,8 @@ export function hostileForm(chance: Chance, fields: Readonly<Record<string, unkn
   const forms = [
     () => plain,
     () => `${plain}&${chance.pick(pairs)}&${chance.pick(pairs)}x`,
-    () => `${plain}&__proto__[polluted]=yes&__proto__.polluted=yes&constructor[prototype][polluted]=yes`,
+    () =>
+      `${plain}&__proto__[polluted]=yes&__proto__.polluted=yes&constructor[prototype][polluted]=yes`,
     () => `${plain}&code[]=1&code[0]=1&pin[]=1&number[]=447400000001`,
     () => `${plain}&%=1&%zz=%zz&=&&&=x&%E0%A4%A`,
     () => `${plain}&${'a=b&'.repeat(2_000)}`,

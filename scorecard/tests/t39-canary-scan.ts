@@ -1,7 +1,7 @@
 /**
  * T39, attacks A14 and A15: secrets with a mark go through every door, also while the database is
  * away; then everything that is written anywhere is searched for them. Where a code may appear
- * (PRODUCT 6.6) it lies sealed, so the search of what is stored has no exception.
+ * (docs/security.md) it lies sealed, so the search of what is stored has no exception.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -87,7 +87,8 @@ async function playVerification(scene: Scene, round: number): Promise<void> {
   const to = number(scene);
   const fields = { number: to, brand: 'Acme', pin_code: code, workflow_id: (round % 7) + 1 };
   // By turns in the body and in the query, as the seeds' own clients do.
-  const started = round % 2 === 0 ? await api.start(fields) : await get(api, '/verify/json', fields);
+  const started =
+    round % 2 === 0 ? await api.start(fields) : await get(api, '/verify/json', fields);
   const id = started.json.request_id as string;
   if (!id) throw new InvalidRun(`A canary did not start: ${started.text}`);
   await api.check(id, keep('wrong code', digitCanary(10)));
@@ -107,7 +108,8 @@ async function playTwoFactor(scene: Scene, round: number): Promise<void> {
     callback: `${receiver.url}?token=${keep('token of a callback URL', wordCanary(24))}`,
     note: keep('text of a message', wordCanary(20)),
   };
-  const sent = round % 2 === 0 ? await api.twoFactor(fields) : await get(api, '/sc/us/2fa/json', fields);
+  const sent =
+    round % 2 === 0 ? await api.twoFactor(fields) : await get(api, '/sc/us/2fa/json', fields);
   if (sent.json.messages?.[0]?.status !== '0') {
     throw new InvalidRun(`A canary was not sent: ${sent.text}`);
   }
@@ -129,15 +131,27 @@ async function playRefusals(scene: Scene): Promise<void> {
   const secret = wrong();
   const pin = keep('refused PIN', digitCanary(12));
   const calls = [
-    { path: `/verify/json?api_key=${apiKey}&api_secret=${secret}&number=1&brand=x&pin_code=${pin}` },
+    {
+      path: `/verify/json?api_key=${apiKey}&api_secret=${secret}&number=1&brand=x&pin_code=${pin}`,
+    },
     { path: `/verify/${secret}/json?code=${pin}` },
     { path: `/nowhere/${secret}?api_secret=${secret}&pin=${pin}` },
     { path: `/sc/us/2fa/json?api_key=${apiKey}&api_secret=${secret}&to=x&pin=${pin}%zz` },
-    { path: '/verify/check/json', method: 'POST', body: `{"code":"${pin}","api_secret":"${secret}"` },
+    {
+      path: '/verify/check/json',
+      method: 'POST',
+      body: `{"code":"${pin}","api_secret":"${secret}"`,
+    },
     { path: '/v1/sandbox/messages', headers: { authorization: basic, cookie: `s=${secret}` } },
     { path: '/v1/sandbox/replies', method: 'POST', headers: { authorization: basic }, body: pin },
-    { path: '/metrics', headers: { authorization: `Bearer ${secret}`, referer: `http://x/${secret}` } },
-    { path: '/admin/session', headers: { cookie: `countersign_session=${secret}; session=${secret}` } },
+    {
+      path: '/metrics',
+      headers: { authorization: `Bearer ${secret}`, referer: `http://x/${secret}` },
+    },
+    {
+      path: '/admin/session',
+      headers: { cookie: `countersign_session=${secret}; session=${secret}` },
+    },
     { path: `/verify/json?${'x'.repeat(20_000)}&api_secret=${secret}` },
   ];
   for (const call of calls) await api.http.send(call);
@@ -177,7 +191,10 @@ async function playWithoutDatabase(scene: Scene): Promise<void> {
   await waiting;
   signalPostgres(server, 'SIGKILL');
   await api.start({ number: number(scene), pin_code: keep('code at a kill', digitCanary(10)) });
-  const isBack = await eventually(30, async () => (await api.start({ number: number(scene) })).status === 200);
+  const isBack = await eventually(
+    30,
+    async () => (await api.start({ number: number(scene) })).status === 200,
+  );
   if (!isBack) throw new InvalidRun('PostgreSQL did not come back.');
 }
 
@@ -226,7 +243,12 @@ function searchFiles(server: RunningServer, look: (where: string, bytes: Buffer)
   for (const file of files) {
     const content = readFileSync(file);
     bytes += content.length;
-    look(file.endsWith('.log') ? "PostgreSQL's log" : `the file ${file.slice(server.dataDirectory.length)}`, content);
+    look(
+      file.endsWith('.log')
+        ? "PostgreSQL's log"
+        : `the file ${file.slice(server.dataDirectory.length)}`,
+      content,
+    );
   }
   return `${files.length} files of ${(bytes / 1e6).toFixed(0)} MB`;
 }

@@ -1,6 +1,6 @@
 /**
  * Signed requests and webhooks of the classic APIs.
- * Source: facts nexmo-sms-and-short-codes 2.6 (signing messages guide of the vendor).
+ * Source: the vendor’s guide "signing messages", see docs/compatibility/nexmo-2fa.md.
  */
 import { createHash, createHmac } from 'node:crypto';
 

@@ -42,7 +42,7 @@ export function dispatchLeaseEnd(): number {
 
 /**
  * Nothing is sent with less life left than this: the smaller of 60 s and a quarter of the code's
- * life (PRODUCT 6.4).
+ * life (docs/security.md).
  */
 export function lifeLeftToSendSeconds(codeLifeSeconds: number): number {
   return Math.min(60, codeLifeSeconds / 4);

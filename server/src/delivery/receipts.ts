@@ -28,7 +28,7 @@ export interface RecordReceipts {
 
 /** Receipts for messages older than this are parked for good; the carrier's own limit is 72 h. */
 const ageMillisecondsMax = 5 * 24 * 3_600_000;
-/** An unacknowledged webhook is repeated for this long (PRODUCT 6.10). */
+/** An unacknowledged webhook is repeated for this long (docs/security.md). */
 const webhookSecondsMax = 72 * 3_600;
 
 export function createRecordReceipts(deps: { db: Database; clock: Clock }): RecordReceipts {

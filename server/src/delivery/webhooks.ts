@@ -1,7 +1,7 @@
 /**
  * Tells applications of delivery receipts in the classic form: GET, POST form or POST JSON, string
  * values only, signed when asked, each receipt under one delivery id over all its attempts.
- * Source: facts nexmo-sms-and-short-codes 3.1 to 3.5; retries as PRODUCT 6.10.
+ * Source: the vendor’s documentation, see docs/compatibility/nexmo-2fa.md; retries as docs/operating.md.
  */
 import { type ApplicationSettings, settingsInForce } from '../applications/application.ts';
 import { signatureSecretContext } from '../applications/directory.ts';

@@ -1,6 +1,6 @@
 /**
  * The application clock: measures durations and stamps ids. It never decides about expiry; the
- * database clock does (PRODUCT section 4). Injected, so that a test can skew it.
+ * database clock does (docs/security.md). Injected, so that a test can skew it.
  */
 export interface Clock {
   now(): Date;

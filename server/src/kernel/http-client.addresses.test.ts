@@ -1,4 +1,4 @@
-/** Where outgoing requests may go: addresses as such, and as hosts of URLs (facts security A12). */
+/** Where outgoing requests may go: addresses as such, and as hosts of URLs (server-side request forgery). */
 import { afterAll, describe, expect, test } from 'vitest';
 import { createHttpClient, isAddressAllowed, isLoopback } from './http-client.ts';
 

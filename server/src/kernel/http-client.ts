@@ -2,7 +2,7 @@
  * The one door for outgoing HTTP. Decides where a request may go: the address is checked when the
  * connection is opened, on every attempt, so that a name cannot be re-pointed at an internal host
  * between check and use. Redirects are never followed; answers are cut off.
- * Source: facts security A12; OWASP ASVS 5.0 §1.3.6.
+ * Source: OWASP ASVS 5.0 §1.3.6.
  */
 import { lookup as dnsLookup } from 'node:dns';
 import http from 'node:http';

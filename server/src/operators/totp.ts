@@ -1,4 +1,4 @@
-/** TOTP (RFC 6238) for operators: six digits, the current and the previous step (PRODUCT 6.7). */
+/** TOTP (RFC 6238) for operators: six digits, the current and the previous step (docs/security.md). */
 import { generateSecret, generateURI, verify } from 'otplib';
 
 const stepSeconds = 30;

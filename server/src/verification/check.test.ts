@@ -1,4 +1,4 @@
-/** Checking codes on a real database: counting, ending, the budget of an address (PRODUCT 6.1, 6.2). */
+/** Checking codes on a real database: counting, ending, the budget of an address (docs/security.md). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test-support/database.ts';
 import { createWorkbench, freshNumber, type Workbench } from '../../test-support/workbench.ts';

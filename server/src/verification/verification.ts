@@ -11,7 +11,7 @@ import { mustRenewCode } from './workflows.ts';
 export const lanes = { verification: 0, message: 1 } as const;
 export type Lane = (typeof lanes)[keyof typeof lanes];
 
-/** Consecutive wrong codes to one address before it is locked (PRODUCT 6.2). */
+/** Consecutive wrong codes to one address before it is locked (docs/security.md). */
 export const addressBudget = 20;
 /** First lock of an address, minutes; doubles up to a day. */
 export const addressLockMinutes = 15;

@@ -1,4 +1,4 @@
-/** Event times, new PINs and ends as the vendor documents them (facts nexmo-verify 1.11 and 1.12). */
+/** Event times, new PINs and ends as the vendor documents them (see docs/compatibility/nexmo-verify.md). */
 import { describe, expect, test } from 'vitest';
 import { classicWorkflows, mustRenewCode, secondsToEnd, type WorkflowStep } from './workflows.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Workflows as data: the seven classic ones with their documented waits, and the arithmetic of when
  * codes are renewed and when a verification ends.
- * Source: facts nexmo-verify 1.11 and 1.12 (vendor guide "workflows and events").
+ * Source: the vendor's guide "workflows and events", see docs/compatibility/nexmo-verify.md.
  */
 import { lifeLeftToSendSeconds } from '../delivery/contract.ts';
 

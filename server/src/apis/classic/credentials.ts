@@ -1,7 +1,7 @@
 /**
  * Finds a classic caller's credentials in any of the five places: query, form, JSON body, Basic
  * header, `sig`. Parameters win over an Authorization header, because one client leaks an unrelated
- * Bearer header into its classic calls (facts nexmo-verify 3.3).
+ * Bearer header into its classic calls (see docs/compatibility/nexmo-verify.md).
  */
 import type { Credentials } from '../../applications/authenticate.ts';
 import type { ApiRequest } from '../contract.ts';

@@ -1,7 +1,7 @@
 /**
  * US short-code two-factor messages over the core: the caller brings the PIN, the application's
  * approved template the words. Also `/sms/{format}` for the one printed sample that posts a PIN
- * there. Source: facts nexmo-sms-and-short-codes sections 1 and 8.
+ * there. Source: the vendor’s documentation, see docs/compatibility/nexmo-2fa.md.
  */
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';

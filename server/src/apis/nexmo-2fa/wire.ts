@@ -1,7 +1,7 @@
 /**
  * The wire of the US short-code two-factor API: parameters, status table with its texts, answers in
- * which every value is a string. Source: facts nexmo-sms-and-short-codes sections 1, 2.4 and 8.4;
- * choices where they are silent are listed in docs/compatibility/nexmo-2fa.md.
+ * which every value is a string. Source: the vendor's documentation; what it says, and the choices
+ * made where it is silent, are listed in docs/compatibility/nexmo-2fa.md.
  */
 
 import type { Application } from '../../applications/application.ts';

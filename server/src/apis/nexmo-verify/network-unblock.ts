@@ -1,7 +1,7 @@
 /**
  * `POST /verify/network-unblock`: real HTTP codes and problem documents, unlike the rest of v1.
  * Networks are not blocked yet (budgets come with their own issue), so every known network answers
- * 404 "no active block". Source: facts nexmo-verify 1.9.
+ * 404 "no active block". Source: the vendor’s documentation, see docs/compatibility/nexmo-verify.md.
  */
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';

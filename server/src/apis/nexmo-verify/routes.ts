@@ -1,6 +1,6 @@
 /**
  * Nexmo Verify v1 over the core: method, path, authentication, decode, use case, encode. GET and POST
- * mean the same; business errors answer HTTP 200. Source: facts nexmo-verify section 1.
+ * mean the same; business errors answer HTTP 200. Source: the vendor’s documentation, see docs/compatibility/nexmo-verify.md.
  */
 import type { Application } from '../../applications/application.ts';
 import type { Core } from '../../core.ts';

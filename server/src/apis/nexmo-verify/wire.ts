@@ -1,7 +1,7 @@
 /**
  * The wire of Nexmo Verify v1: parameter names, defaults, ranges, the status table and its texts, the
- * shapes of answers. Source: facts nexmo-verify 1.2 to 1.12; choices where they are silent are listed
- * in docs/compatibility/nexmo-verify.md.
+ * shapes of answers. Source: the vendor's documentation; what it says, and the choices made where it is
+ * silent or contradicts itself, are listed in docs/compatibility/nexmo-verify.md.
  */
 
 import type { FoundVerification } from '../../history/search.ts';
@@ -16,7 +16,7 @@ import { wireTime } from '../classic/format.ts';
 import type { Parameters } from '../classic/parameters.ts';
 
 const dialect = 'nexmo-verify';
-/** The third wrong code ends a request (facts 1.12). */
+/** The third wrong code ends a request. */
 const checksMax = 3;
 export const cancelAgeSecondsMin = 30;
 const searchIdsMax = 10;
