@@ -91,7 +91,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
   });
-  pool.on('error', options.onError);
+  let isClosing = false;
+  // While closing, the database may be gone before the last socket is: that is no news.
+  pool.on('error', (error) => {
+    if (!isClosing) options.onError(error);
+  });
 
   return {
     query: (statement) => run(() => pool.query(driverQuery(statement))),
@@ -102,7 +106,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     ping: async () => {
       await run(() => pool.query('select 1'));
     },
-    close: () => pool.end(),
+    close: () => {
+      isClosing = true;
+      return pool.end();
+    },
   };
 }
 

@@ -275,7 +275,8 @@ export function checkCodes(
       update verifications v set status = r.ended, ended_at = now(),
         price = case when r.is_verified then r.price else 0 end
       from results r
-      where r.ended is not null and v.application_id = r.application_id and v.id = any(r.ids)
+      where r.ended is not null and v.application_id = r.application_id
+        and v.address_mac = r.address_mac and v.id = any(r.ids)
         and v.status = 'in_progress' and v.id between ${lowestId}::uuid and ${highestId}::uuid
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data, sealed)
