@@ -9,6 +9,7 @@ const modules = [
   'authenticators',
   'risk',
   'audit',
+  'consent',
   'history',
   'sandbox',
   'operators',
@@ -82,6 +83,8 @@ module.exports = {
     // Generators and tidy tests read what the server declares.
     allow('^tools/([^/]+\\.ts$|tidy/)', '^server/src/(apis/|kernel/errors\\.ts$|config\\.ts$)'),
     allow('^conformance/', ['^conformance/', '^tools/(harness/|node\\.mjs)']),
+    // Black boxes, but for the instrumented server and the tests that take a module by itself.
+    allow('^scorecard/', ['^scorecard/', '^server/src/', '^tools/(harness/|node\\.mjs)']),
     // The benchmark measures single layers (database floor) beside the whole.
     allow('^bench/', ['^bench/', '^server/src/', '^tools/(harness/|node\\.mjs)']),
   ],
@@ -130,7 +133,17 @@ module.exports = {
       to: { path: '^server/src/$1/[^/]+/', pathNot: '^server/src/$1/$2/' },
     },
     ...[
-      ['pg', ['^server/src/db/', '^server/test-support/', '^bench/', '^conformance/', '^tools/']],
+      [
+        'pg',
+        [
+          '^server/src/db/',
+          '^server/test-support/',
+          '^bench/',
+          '^conformance/',
+          '^scorecard/',
+          '^tools/',
+        ],
+      ],
       ['fastify', ['^server/src/apis/http-server\\.ts$', '^bench/']],
       ['undici', ['^server/src/kernel/http-client\\.ts$', '^bench/', '^conformance/']],
       ['libphonenumber-js', ['^server/src/kernel/']],

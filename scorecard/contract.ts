@@ -33,6 +33,8 @@ const FAULTS_SHOWN_MAX = 12;
 
 export class Findings {
   readonly figures: string[] = [];
+  /** The one that shows the fault again, where a test tries several. */
+  seed: number | undefined;
   readonly #faults = new Map<string, number>();
 
   /** Notes a fault unless the promise held. The same sentence is counted, not repeated. */

@@ -81,7 +81,8 @@ async function runTest(test: ScorecardTest, setup: Setup): Promise<boolean> {
   console.log(`${test.id}  ${test.name}  ${verdict}  ${figures}${figures && '  '}${seconds} s`);
   for (const fault of findings.faults()) console.log(`     - ${fault}`);
   if (invalid !== undefined) console.log(`     - the run is invalid: ${invalid}`);
-  if (!isHeld) console.log(`     again with: npm run scorecard -- ${test.id} --seed ${setup.seed}`);
+  const seed = findings.seed ?? setup.seed;
+  if (!isHeld) console.log(`     again with: npm run scorecard -- ${test.id} --seed ${seed}`);
   return isHeld;
 }
 

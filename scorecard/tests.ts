@@ -2,18 +2,32 @@
 import type { ScorecardTest } from './contract.ts';
 import { parallelGuesses } from './tests/t01-parallel-guesses.ts';
 import { parallelSuccess } from './tests/t02-parallel-success.ts';
+import { guessBudget } from './tests/t03-guess-budget.ts';
+import { expiry } from './tests/t08-expiry.ts';
+import { codeBinding } from './tests/t09-code-binding.ts';
+import { randomness } from './tests/t10-randomness.ts';
 import { serverKilled } from './tests/t15-server-killed.ts';
 import { databaseKilled } from './tests/t16-database-killed.ts';
+import { leases } from './tests/t18-leases.ts';
+import { receiptsInAnyOrder } from './tests/t22-receipts.ts';
 import { databaseAway } from './tests/t26-database-away.ts';
 import { fuzz } from './tests/t38-fuzz.ts';
 import { canaryScan } from './tests/t39-canary-scan.ts';
+import { modelTest } from './tests/t44-model.ts';
 
 export const tests: readonly ScorecardTest[] = [
   parallelGuesses,
   parallelSuccess,
+  guessBudget,
+  expiry,
+  codeBinding,
+  randomness,
   serverKilled,
   databaseKilled,
+  leases,
+  receiptsInAnyOrder,
   databaseAway,
   fuzz,
   canaryScan,
+  modelTest,
 ];

@@ -29,7 +29,7 @@ const commands = {
     return runSteps(peerSteps, []);
   },
   bench: (args) => runInForeground('bench/src/main.ts', args),
-  scorecard: (args) => runInForeground('tools/scorecard/main.ts', args),
+  scorecard: (args) => runInForeground('scorecard/main.ts', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

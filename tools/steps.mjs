@@ -29,7 +29,8 @@ export const checkSteps = [
       tool('dependency-cruiser/bin/dependency-cruiser.mjs', [
         '--config',
         '.dependency-cruiser.cjs',
-        ...['server/src', 'console/src', 'sdk/src', 'conformance', 'bench/src', 'tools'],
+        ...['server/src', 'console/src', 'sdk/src', 'conformance', 'bench/src'],
+        ...['scorecard', 'tools'],
       ]),
   },
   { name: 'nothing unused', run: () => tool('knip/bin/knip.js', []) },
@@ -41,7 +42,7 @@ export const testSteps = [
   ...checkSteps,
   { name: 'unit and database tests', run: () => vitest('server') },
   { name: 'conformance', run: () => vitest('conformance') },
-  { name: 'races and crashes', run: () => vitest('conformance/races') },
+  { name: 'races and crashes', run: racesAndCrashes },
   { name: 'browser', run: browser },
 ];
 
@@ -83,7 +84,7 @@ function line(name, seconds, { passed, note }) {
 }
 
 async function checkTypes() {
-  const workspaces = ['server', 'console', 'sdk', 'conformance', 'bench', 'tools'];
+  const workspaces = ['server', 'console', 'sdk', 'conformance', 'bench', 'scorecard', 'tools'];
   const compiler = '@typescript/native/bin/tsc';
   const outcomes = [];
   for (const workspace of workspaces) {
@@ -92,6 +93,18 @@ async function checkTypes() {
   return {
     passed: outcomes.every(({ passed }) => passed),
     output: outcomes.map(({ output }) => output).join(''),
+  };
+}
+
+/** Starting and stopping, then the scorecard in its short sizes. */
+async function racesAndCrashes() {
+  const races = await vitest('conformance/races');
+  const card = await capture(findNode(), [path.join(root, 'scorecard/main.ts'), '--short']);
+  const summary = /^\d+ passed, \d+ failed$/m.exec(card.output)?.[0] ?? 'did not finish';
+  return {
+    passed: races.passed && card.passed,
+    note: `${races.note}; scorecard: ${summary}`,
+    output: `${races.output}\n${card.output}`,
   };
 }
 

@@ -34,6 +34,11 @@ export const rooms: readonly Room[] = [
     path: () => 'settings/applications',
     ready: 'Create an application',
   },
+  {
+    name: 'settings-application',
+    path: ({ applicationId }) => `settings/applications/${applicationId}#receipts`,
+    ready: 'How one looks',
+  },
   { name: 'settings-operators', path: () => 'settings/operators', ready: 'owner@localhost' },
   { name: 'settings-security', path: () => 'settings/security', ready: 'Password and code' },
   { name: 'settings-sessions', path: () => 'settings/sessions', ready: 'This one' },

@@ -1,6 +1,6 @@
 /**
- * Pictures of every room for the documentation: 1280 and 390 pixels wide, light and dark, into
- * docs/img/console/. Not part of a test run: `node conformance/browser/screenshots.ts`.
+ * Pictures of every room for the documentation (docs/console.md): on a desk and light, on a phone
+ * and dark, into docs/img/console/. Not part of a test run: `node conformance/browser/screenshots.ts`.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,9 +12,10 @@ import { rooms, visit } from './rooms.ts';
 import { openWire, tellStories } from './story.ts';
 
 const folder = path.join(import.meta.dirname, '../../docs/img/console');
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
+const desk = { width: 1280, height: 800 };
+const looks = [
+  { size: desk, scheme: 'light' },
+  { size: { width: 390, height: 844 }, scheme: 'dark' },
 ] as const;
 const settleMilliseconds = 400;
 
@@ -42,7 +43,7 @@ async function shoot(
   sandbox: Awaited<ReturnType<typeof startServer>>['sandbox'],
 ): Promise<void> {
   const { baseUrl } = sandbox;
-  const page = await browser.newPage({ viewport: sizes[0] });
+  const page = await browser.newPage({ viewport: desk });
   await signInByLink(page, sandbox.consoleUrl);
   await enrolPassword(page);
   await page.getByRole('link', { name: 'Go on' }).click();
@@ -50,6 +51,7 @@ async function shoot(
   const applicationId = /\/a\/(\d+)\//.exec(page.url())?.[1] ?? '';
   const verificationId = await tellStories(openWire(sandbox));
   await sendOneOfEach(page, { baseUrl, applicationId, verificationId });
+  await askForReceipts(page, { baseUrl, applicationId, verificationId });
   await eachLook(page, async (look) => {
     for (const room of rooms) {
       await visit(page, room, { baseUrl, applicationId, verificationId });
@@ -62,7 +64,7 @@ async function shoot(
     await page.getByText('Take your key').waitFor();
     await take(page, `live-${look}`);
   });
-  const stranger = await browser.newPage({ viewport: sizes[0] });
+  const stranger = await browser.newPage({ viewport: desk });
   await eachLook(stranger, async (look) => {
     await stranger.goto(`${baseUrl}/console/sign-in`);
     await stranger.getByLabel('Code from your app').waitFor();
@@ -71,12 +73,10 @@ async function shoot(
 }
 
 async function eachLook(page: Page, work: (look: string) => Promise<void>): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
+  for (const { size, scheme } of looks) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      await work(`${size.width}-${scheme}`);
-    }
+    await page.setViewportSize(size);
+    await work(`${size.width}-${scheme}`);
   }
 }
 
@@ -102,8 +102,17 @@ async function sendOneOfEach(page: Page, known: Known): Promise<void> {
   }
 }
 
+/** So that the settings show something that was changed. */
+async function askForReceipts(page: Page, known: Known): Promise<void> {
+  await page.goto(`${known.baseUrl}/console/settings/applications/${known.applicationId}`);
+  const group = page.getByRole('region', { name: 'Delivery receipts' });
+  await group.getByRole('textbox', { name: 'Webhook URL' }).fill('https://acme.example/receipts');
+  await group.getByRole('button', { name: 'Save delivery receipts' }).click();
+  await group.getByText('Saved', { exact: true }).waitFor();
+}
+
 async function createLive(page: Page, baseUrl: string): Promise<void> {
-  await page.setViewportSize(sizes[0]);
+  await page.setViewportSize(desk);
   await page.goto(`${baseUrl}/console/settings/applications`);
   await page.getByRole('button', { name: 'Create an application' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Harbour Bank');

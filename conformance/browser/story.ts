@@ -5,6 +5,8 @@ export interface Wire {
   verify(fields: Record<string, string>): Promise<Record<string, string>>;
   check(requestId: string, code: string): Promise<Record<string, string>>;
   control(requestId: string, cmd: string): Promise<Record<string, string>>;
+  /** A message with the caller's own code; answers its only element. */
+  sendTwoFactor(fields: Record<string, string>): Promise<Record<string, string>>;
   codeOf(number: string): Promise<string>;
   advance(seconds: number): Promise<void>;
 }
@@ -21,6 +23,10 @@ export function openWire(sandbox: Pick<Sandbox, 'baseUrl' | 'apiKey' | 'apiSecre
     verify: (fields) => call('/verify/json', { brand: 'Acme', ...fields }),
     check: (requestId, code) => call('/verify/check/json', { request_id: requestId, code }),
     control: (requestId, cmd) => call('/verify/control/json', { request_id: requestId, cmd }),
+    async sendTwoFactor(fields) {
+      const answer: object = await call('/sc/us/2fa/json', fields);
+      return (answer as { messages: Record<string, string>[] }).messages[0] ?? {};
+    },
     async codeOf(number) {
       for (let tries = 0; tries < 50; tries += 1) {
         const response = await fetch(`${baseUrl}/v1/sandbox/messages?to=${number}`, {

@@ -126,6 +126,15 @@ const settingsApplications = createRoute({
   ),
 });
 
+const settingsApplication = createRoute({
+  getParentRoute: () => settings,
+  path: '/applications/$applicationId',
+  component: lazyRouteComponent(
+    () => import('./routes/settings/application.tsx'),
+    'ApplicationRoom',
+  ),
+});
+
 const settingsOperators = createRoute({
   getParentRoute: () => settings,
   path: '/operators',
@@ -154,6 +163,7 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsHome,
       settingsApplications,
+      settingsApplication,
       settingsOperators,
       settingsSecurity,
       settingsSessions,

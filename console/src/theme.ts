@@ -109,6 +109,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   light: {
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-error': '#b4231f',
     '--ground': '#f6f7f9',
     '--surface': '#ffffff',
     '--line': '#e1e4e9',
@@ -132,6 +133,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#1b1e25',
+    // Mantine's own is too dark to be read on this ground.
+    '--mantine-color-error': '#ff9c94',
     '--ground': '#121419',
     '--surface': '#1b1e25',
     '--line': '#2e333d',

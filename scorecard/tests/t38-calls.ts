@@ -147,10 +147,9 @@ function bodyOf(
 ): Pick<Call, 'method' | 'path' | 'body'> {
   const form = () => hostileForm(chance, fields);
   const path = chance.below(25) === 0 ? bendPath(endpoint.path, chance) : endpoint.path;
-  const method =
-    chance.below(25) === 0
-      ? chance.pick(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])
-      : endpoint.method;
+  // Neither HEAD, whose answer hides what it did, nor DELETE, which would sign the operator out.
+  const other = chance.pick(['PUT', 'PATCH', 'OPTIONS', 'PROPFIND', 'MERGE']);
+  const method = chance.below(25) === 0 ? other : endpoint.method;
   if (endpoint.method === 'GET') return { method, path: `${path}?${form()}` };
   const isForm = endpoint.credentials === 'parameters' && chance.below(2) === 0;
   const body = isForm
@@ -193,9 +192,9 @@ function headersOf(endpoint: Endpoint, who: Required<Caller>, chance: Chance): P
   if (endpoint.credentials === 'basic') {
     headers.authorization = `Basic ${Buffer.from(`${who.apiKey}:${who.apiSecret}`).toString('base64')}`;
   }
-  if (endpoint.credentials === 'session')
-    headers.cookie = `session=${'x'.repeat(chance.below(100))}`;
-  if (chance.below(20) === 0)
+  if (endpoint.credentials === 'session') Object.assign(headers, who.session);
+  if (chance.below(20) === 0) {
     headers.authorization = chance.pick(['Basic', 'Basic !', 'Bearer x', 'Basic Og==']);
+  }
   return { headers };
 }

@@ -117,7 +117,7 @@ export function hostileForm(chance: Chance, fields: Readonly<Record<string, unkn
   const plain = pairs.join('&');
   const forms = [
     () => plain,
-    () => `${plain}&${chance.pick(pairs)}&${chance.pick(pairs)}x`,
+    () => `${plain}&${pairs.join('x&')}x`,
     () =>
       `${plain}&__proto__[polluted]=yes&__proto__.polluted=yes&constructor[prototype][polluted]=yes`,
     () => `${plain}&code[]=1&code[0]=1&pin[]=1&number[]=447400000001`,

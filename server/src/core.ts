@@ -19,7 +19,7 @@ import type { Database } from './db/client.ts';
 import { type DueLoop, startDueLoop } from './db/due-loop.ts';
 import type { ReadyDispatch } from './delivery/contract.ts';
 import { createDispatcher, type Dispatcher, type Route } from './delivery/dispatch.ts';
-import { createRecordReceipts } from './delivery/receipts.ts';
+import { createRecordReceipts, type RecordReceipts } from './delivery/receipts.ts';
 import { createWebhookDeliverer, type WebhookDeliverer } from './delivery/webhooks.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import { maintain } from './jobs/maintenance.ts';
@@ -38,6 +38,7 @@ import type { OpenTransport, Transport } from './transports/contract.ts';
 import * as transportRegistry from './transports/index.ts';
 import {
   type AdvanceDeps,
+  type AdvanceDue,
   createAdvanceDue,
   createTriggerNextStep,
   type TriggerNextStep,
@@ -91,61 +92,22 @@ export interface Core {
 export function createCore(deps: CoreDeps): Core {
   const { hotDb, db, keyRing, clock, logger, metrics } = deps;
   const directory = createApplicationDirectory({ db, keyRing });
-  const channels = new Map<string, Channel>(
-    Object.values(channelRegistry).map((channel) => [channel.name, channel]),
-  );
-  const recordReceipts = createRecordReceipts({ db: hotDb, clock });
-  const sandboxTransport = theOne(transportRegistry, ({ reach }) => reach === 'handset');
-  const handset = createHandset({
+  const delivery = createDelivery(deps);
+  const { channels, handset, dispatcher } = delivery;
+  const { handOver } = dispatcher;
+  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver };
+  const loops = createLoops(dueWorks(delivery, createAdvanceDue(advanceDeps), db), logger);
+  let isStopping = false;
+  const startVerification = createStartVerification({
     db: hotDb,
     keyRing,
     clock,
-    logger,
-    recordReceipts,
-    transport: sandboxTransport.name,
-    replyChannel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
+    handOver,
+    addressKindOf: (name) => channelNamed(channels, name).addressKind,
+    countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
+    refuseMagicNumber,
+    refuseOptedOut: (message) => refuseOptedOut(hotDb, message),
   });
-  const routeFor = createRouting(deps, sandboxTransport, handset);
-  const dispatcher = createDispatcher({
-    db: hotDb,
-    keyRing,
-    logger,
-    channels,
-    routeFor,
-    recordReceipts,
-    metrics,
-  });
-  const handOver = dispatcher.handOver;
-  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver };
-  const webhooks = createWebhookDeliverer({
-    db,
-    keyRing,
-    logger,
-    httpClient: deps.httpClient,
-    metrics,
-  });
-  const works: readonly DueWork[] = [
-    { name: 'workflows', work: createAdvanceDue(advanceDeps), limit: 50, pauseMilliseconds: 250 },
-    { name: 'dispatches', work: dispatcher.sendDue, limit: 100, pauseMilliseconds: 500 },
-    { name: 'handset', work: handset.payDueReceipts, limit: 200, pauseMilliseconds: 250 },
-    {
-      name: 'parked receipts',
-      work: recordReceipts.matchParked,
-      limit: 200,
-      pauseMilliseconds: 500,
-    },
-    { name: 'webhooks', work: webhooks.deliverDue, limit: 50, pauseMilliseconds: 200 },
-    { name: 'maintenance', work: () => maintain(db), limit: 1, pauseMilliseconds: 300_000 },
-  ];
-  const loops = createLoops(works, logger);
-  let isStopping = false;
-  const countStart =
-    (start: StartVerification): StartVerification =>
-    async (request) => {
-      const outcome = await start(request);
-      metrics.countStart(outcome.kind);
-      return outcome;
-    };
 
   return {
     directory,
@@ -159,18 +121,11 @@ export function createCore(deps: CoreDeps): Core {
     channels,
     magicNumbers,
     authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
-    startVerification: countStart(
-      createStartVerification({
-        db: hotDb,
-        keyRing,
-        clock,
-        handOver,
-        addressKindOf: (name) => channelNamed(channels, name).addressKind,
-        countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
-        refuseMagicNumber,
-        refuseOptedOut: (message) => refuseOptedOut(hotDb, message),
-      }),
-    ),
+    async startVerification(request) {
+      const outcome = await startVerification(request);
+      metrics.countStart(outcome.kind);
+      return outcome;
+    },
     checkVerification: createCheckVerification({ db: hotDb, keyRing, metrics }),
     cancelVerification: createCancelVerification({ db: hotDb }),
     triggerNextStep: createTriggerNextStep(advanceDeps),
@@ -181,8 +136,58 @@ export function createCore(deps: CoreDeps): Core {
       isStopping = true;
     },
     startLoops: loops.start,
-    drain: () => drain(loops, dispatcher, handset, webhooks),
+    drain: () => drain(loops, delivery),
   };
+}
+
+interface Delivery {
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly recordReceipts: RecordReceipts;
+  readonly handset: Handset;
+  readonly dispatcher: Dispatcher;
+  readonly webhooks: WebhookDeliverer;
+}
+
+function createDelivery(deps: CoreDeps): Delivery {
+  const { hotDb, db, keyRing, clock, logger, metrics, httpClient } = deps;
+  const channels = new Map<string, Channel>(
+    Object.values(channelRegistry).map((channel) => [channel.name, channel]),
+  );
+  const recordReceipts = createRecordReceipts({ db: hotDb, clock });
+  const sandboxTransport = theOne(transportRegistry, ({ reach }) => reach === 'handset');
+  const shared = { db: hotDb, keyRing, logger, recordReceipts, metrics };
+  const handset = createHandset({
+    ...shared,
+    clock,
+    transport: sandboxTransport.name,
+    replyChannel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
+  });
+  const routeFor = createRouting(deps, sandboxTransport, handset);
+  return {
+    channels,
+    recordReceipts,
+    handset,
+    dispatcher: createDispatcher({ ...shared, channels, routeFor }),
+    webhooks: createWebhookDeliverer({ db, keyRing, logger, httpClient, metrics }),
+  };
+}
+
+function dueWorks(delivery: Delivery, advanceDue: AdvanceDue, db: Database): readonly DueWork[] {
+  const { dispatcher, handset, recordReceipts, webhooks } = delivery;
+  const work = (name: string, limit: number, pauseMilliseconds: number, run: DueWork['work']) => ({
+    name,
+    limit,
+    pauseMilliseconds,
+    work: run,
+  });
+  return [
+    work('workflows', 50, 250, advanceDue),
+    work('dispatches', 100, 500, dispatcher.sendDue),
+    work('handset', 200, 250, handset.payDueReceipts),
+    work('parked receipts', 200, 500, recordReceipts.matchParked),
+    work('webhooks', 50, 200, webhooks.deliverDue),
+    work('maintenance', 1, 300_000, () => maintain(db)),
+  ];
 }
 
 /** The first of a registry, by name, that has a quality: the order of its lines must not matter. */
@@ -241,19 +246,12 @@ function createLoops(works: readonly DueWork[], logger: Logger): Loops {
 /** A receiver that says nothing is not waited for: its delivery is repeated by another node. */
 const webhookPatienceMilliseconds = 3_000;
 
-async function drain(
-  loops: Loops,
-  dispatcher: Dispatcher,
-  handset: Handset,
-  webhooks: WebhookDeliverer,
-): Promise<void> {
+async function drain(loops: Loops, delivery: Delivery): Promise<void> {
   await loops.stop();
-  await Promise.race([
-    webhooks.idle(),
-    sleep(webhookPatienceMilliseconds, undefined, { ref: false }),
-  ]);
-  await dispatcher.idle();
-  await handset.close();
+  const patience = sleep(webhookPatienceMilliseconds, undefined, { ref: false });
+  await Promise.race([delivery.webhooks.idle(), patience]);
+  await delivery.dispatcher.idle();
+  await delivery.handset.close();
 }
 
 async function answers(db: Database): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { Application, ApplicationSettings } from '../src/applications/appli
 import { createApplication } from '../src/applications/create-application.ts';
 import { createApplicationDirectory } from '../src/applications/directory.ts';
 import { getApplication } from '../src/applications/manage-application.ts';
+import type { Channel } from '../src/channels/contract.ts';
 import * as channels from '../src/channels/index.ts';
 import { refuseOptedOut } from '../src/consent/refuse-opted-out.ts';
 import { type Database, openDatabase, sql } from '../src/db/client.ts';
@@ -105,7 +106,10 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     handed.push(dispatch);
   };
   const deps = { db, keyRing, clock, logger: silentLogger, handOver };
-  const channelNamed = (name: string) => channels[name as keyof typeof channels];
+  const byName = new Map<string, Channel>(
+    Object.values(channels).map((channel) => [channel.name, channel]),
+  );
+  const channelNamed = (name: string) => byName.get(name) as Channel;
   const startVerification = createStartVerification({
     ...deps,
     addressKindOf: (name) => channelNamed(name).addressKind,

@@ -34,8 +34,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'server/src/channels/contract.ts: email': 'a kind of address, not the channel',
   'server/src/operators/invite-operator.ts: email': "a field of an operator's profile",
   'server/src/operators/update-own-profile.ts: email': "a field of an operator's profile",
-  'server/src/sandbox/handset.ts: inbox': 'the handset is the carrier behind this transport',
-  'server/src/sandbox/handset.ts: sms': 'a person answers the handset by SMS',
   'server/src/verification/start.ts: email': 'a kind of address, not the channel',
 };
 

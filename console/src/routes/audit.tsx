@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { AuditEntry } from 'countersign/admin';
 import { useApplications } from '../features/applications/queries.ts';
 import { describeAct } from '../features/audit/describe-act.ts';
+import { AuditExport } from '../features/audit/export.tsx';
+import { factsOf } from '../features/audit/facts-of.ts';
 import { useAudit } from '../features/audit/queries.ts';
 import { useOperatorNames } from '../features/operators/queries.ts';
 import { useMay } from '../features/session/queries.ts';
@@ -15,7 +17,11 @@ export function AuditRoom() {
   const audit = useAudit();
   const entries = audit.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Page title="Audit" lead="Who did what, newest first. Nothing here can be changed or removed.">
+    <Page
+      title="Audit"
+      lead="Who did what, newest first. Nothing here can be changed or removed."
+      actions={<AuditExport />}
+    >
       <Card p={0}>
         {audit.isPending && <Waiting />}
         {audit.isError && <Failure error={audit.error} onRetry={() => void audit.refetch()} />}
@@ -72,7 +78,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
       <Table.Td>
         <b>{nameOf(entry.actor)}</b> {describeAct(entry.action)}
         <Text fz={12} c="dimmed" className="mono long">
-          {facts(entry)}
+          {factsOf(entry)}
         </Text>
       </Table.Td>
       <Table.Td>
@@ -111,11 +117,4 @@ function Subject({ entry }: { entry: AuditEntry }) {
       )}
     </>
   );
-}
-
-function facts(entry: AuditEntry): string {
-  return Object.entries(entry.data)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(', ');
 }

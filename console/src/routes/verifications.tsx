@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { VerificationSummary } from 'countersign/admin';
 import { useEffect, useState } from 'react';
 import { useCurrentApplication } from '../features/applications/current-application.ts';
+import { VerificationsExport } from '../features/verifications/export.tsx';
 import { useVerifications } from '../features/verifications/queries.ts';
 import { statuses, type VerificationSearch } from '../features/verifications/search.ts';
 import classes from '../features/verifications/verifications.module.css';
@@ -26,9 +27,12 @@ export function VerificationsRoom() {
       title="Verifications"
       lead="What happened to each person, newest first."
       actions={
-        <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
-          Refresh
-        </Button>
+        <Group gap="sm" align="flex-start">
+          <VerificationsExport applicationId={application?.id ?? 0} search={search} />
+          <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
+            Refresh
+          </Button>
+        </Group>
       }
     >
       <Filters search={search} />

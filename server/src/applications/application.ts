@@ -138,7 +138,10 @@ export function assertSettings(kind: ApplicationKind, stored: Partial<Applicatio
   }
   assertTemplate(stored.shortCode?.template);
   const problem = Value.Errors(applicationSettingsSchema, settingsInForce(kind, stored))[0];
-  if (!problem) return assertDestinations(stored);
+  if (!problem) {
+    assertDestinations(stored);
+    return;
+  }
   const path = 'instancePath' in problem ? String(problem.instancePath) : '';
   const parameter = path.slice(1).replaceAll('/', '.') || 'settings';
   throw new PlatformError('invalid_parameter', { parameter, reason: problem.message });

@@ -33,15 +33,26 @@ export async function authenticate(
   deps: AuthenticateDeps,
   credentials: Credentials,
 ): Promise<KnownApplication> {
-  const known = await deps.directory.find(credentials.apiKey);
-  const isProven =
-    credentials.proof.kind === 'secret'
-      ? provesSecret(deps, known, credentials.proof.secret)
-      : provesSignature(deps, known, credentials.proof);
-  if (known && isProven) return known;
+  const { directory } = deps;
+  const known =
+    proven(deps, await directory.find(credentials.apiKey), credentials) ??
+    proven(deps, await directory.findAgain(credentials.apiKey), credentials);
+  if (known) return known;
   throw new PlatformError('invalid_credentials', {
     reason: credentials.proof.kind === 'signature' ? 'signature' : 'secret',
   });
+}
+
+function proven(
+  deps: AuthenticateDeps,
+  known: KnownApplication | undefined,
+  { proof }: Credentials,
+): KnownApplication | undefined {
+  const isProven =
+    proof.kind === 'secret'
+      ? provesSecret(deps, known, proof.secret)
+      : provesSignature(deps, known, proof);
+  return isProven ? known : undefined;
 }
 
 const nobody = [Buffer.alloc(32)];

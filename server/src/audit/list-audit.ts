@@ -1,5 +1,6 @@
 /** Reads the audit, newest first, page by page. */
 import type { Database } from '../db/client.ts';
+import { PlatformError } from '../kernel/errors.ts';
 import { listAuditEntries } from './store.ts';
 
 export interface AuditPage {
@@ -16,11 +17,15 @@ export interface AuditPage {
   readonly next: string | null;
 }
 
+/** @throws PlatformError `invalid_parameter` when `before` is no cursor of ours. */
 export async function listAudit(
   deps: { db: Database },
   request: { before?: string; limit: number },
 ): Promise<AuditPage> {
-  const before = request.before === undefined ? null : Number.parseInt(request.before, 10);
+  if (request.before !== undefined && !/^\d{1,15}$/.test(request.before)) {
+    throw new PlatformError('invalid_parameter', { parameter: 'before' });
+  }
+  const before = request.before === undefined ? null : Number(request.before);
   const rows = await listAuditEntries(deps.db, before, request.limit + 1);
   const items = rows.slice(0, request.limit).map((row) => ({
     id: row.id,

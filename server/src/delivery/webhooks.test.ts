@@ -103,7 +103,7 @@ async function scene(
     },
     close: async () => {
       await Promise.all([bench.close(), delivery.close()]);
-      await database.db.script('truncate webhook_deliveries, webhook_attempts');
+      await database.db.script('delete from webhook_deliveries; delete from webhook_attempts');
     },
   };
 }
@@ -298,12 +298,12 @@ describe('retries', () => {
       await report();
       await push(10);
       let tries = 1;
-      for (let hours = 0; hours < 71.5; hours += 0.5) {
-        await bench.travel(1800);
+      for (let hours = 0; hours < 71; hours += 1) {
+        await bench.travel(3600);
         tries += await push(10);
       }
       expect(await deliveries()).toMatchObject([{ state: 'due', tries }]);
-      await bench.travel(1800);
+      await bench.travel(3600);
       await push(10);
       expect(await deliveries()).toMatchObject([{ state: 'gave_up', is_ended: true }]);
       await bench.travel(10_000);
@@ -329,7 +329,10 @@ describe('two loops on one database', () => {
       for (let index = 0; index < 12; index += 1) await report();
       const { keyRing } = bench;
       const other = pusher({ db: database.db, keyRing, httpClient, metrics });
-      await Promise.all([push(5), other(5), push(5), other(5), push(5), other(5)]);
+      // Loops that look at one moment may leave each other rows for the next beat, never share one.
+      for (let beat = 0; beat < 6; beat += 1) {
+        await Promise.all([push(5), other(5), push(5), other(5)]);
+      }
       const ids = receiver.calls.map((call) => fieldsOf(call).messageId);
       expect(ids).toHaveLength(12);
       expect(new Set(ids).size).toBe(12);

@@ -91,6 +91,59 @@ describe('loopback', () => {
   });
 });
 
+describe('what a name stands for', () => {
+  const namedClient = (...answers: string[][]) => {
+    const left = [...answers];
+    return createHttpClient((_hostname, _options, callback) => {
+      const addresses = left.length > 1 ? left.shift() : left[0];
+      callback(
+        null,
+        (addresses ?? []).map((address) => ({ address, family: net.isIP(address) })),
+      );
+    });
+  };
+  const reach = async (named: ReturnType<typeof namedClient>, allowedNetworks = loopback) => {
+    const url = `http://receiver.example:${port}/`;
+    const outcome = await named
+      .send({ url, method: 'GET', allowedNetworks, answerTimeoutMilliseconds: 500 })
+      .catch((error: { kind: string }) => error.kind);
+    return outcome;
+  };
+
+  test.each([
+    ['an internal address', ['10.0.0.1'], 'refused-address'],
+    ['the metadata service', ['169.254.169.254'], 'refused-address'],
+    ['loopback in IPv6 clothes', ['::ffff:127.0.0.1'], { status: 200 }],
+    ['an internal address behind an allowed one', ['127.0.0.1', '10.0.0.1'], 'refused-address'],
+    ['an internal address before an allowed one', ['10.0.0.1', '127.0.0.1'], 'refused-address'],
+    ['nothing', [], 'refused-address'],
+    ['an allowed address', ['127.0.0.1'], { status: 200 }],
+  ])('is judged whole: %s', async (_name, addresses, expected) => {
+    const named = namedClient(addresses);
+    expect(await reach(named)).toEqual(expected);
+    expect(seen).toHaveLength(expected === 'refused-address' ? 0 : 1);
+    await named.close();
+  });
+
+  test('is asked anew for every connection: pointed inside later, it is refused then', async () => {
+    const named = namedClient(['127.0.0.1'], ['10.0.0.1']);
+    expect(await reach(named)).toEqual({ status: 200 });
+    await named.close();
+    expect(await reach(named)).toBe('refused-address');
+    await named.close();
+  });
+});
+
+test('a hundred requests over one kept connection leave nothing on it', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  for (let index = 0; index < 100; index += 1) await send('/');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 test('a redirect is an answer and is never followed', async () => {
   expect(await send('/redirect')).toEqual({ status: 302 });
   expect(seen.map(({ url }) => url)).toEqual(['/redirect']);

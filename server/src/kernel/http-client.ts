@@ -4,7 +4,7 @@
  * between check and use. Redirects are never followed; answers are cut off.
  * Source: OWASP ASVS 5.0 §1.3.6.
  */
-import { lookup as dnsLookup } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -88,7 +88,14 @@ interface Agents {
   readonly https: https.Agent;
 }
 
-export function createHttpClient(): HttpClient {
+/** Every address of a name, as `dns.lookup` answers with `all`. */
+export type LookUpName = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+export function createHttpClient(lookUpName: LookUpName = dnsLookup): HttpClient {
   // Agents for each set of allowed networks: a connection kept open under one never serves another.
   const agents = new Map<string, Agents>();
   const agentsFor = (allowedNetworks: readonly string[]): Agents => {
@@ -103,7 +110,7 @@ export function createHttpClient(): HttpClient {
     return known;
   };
   return {
-    send: (request) => send(agentsFor(request.allowedNetworks), request),
+    send: (request) => send(agentsFor(request.allowedNetworks), lookUpName, request),
     close: async () => closeAll(agents),
   };
 }
@@ -124,9 +131,9 @@ function refusedAddress(): OutgoingRequestError {
 }
 
 /** Judges what a name stands for at the moment a connection is opened to it, on every attempt. */
-function guardedLookup(allowedNetworks: readonly string[]): LookupFunction {
+function guardedLookup(lookUpName: LookUpName, allowedNetworks: readonly string[]): LookupFunction {
   return (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    lookUpName(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const first = addresses[0];
       // One forbidden address among several condemns the name: a connection may use any of them.
@@ -140,7 +147,11 @@ function guardedLookup(allowedNetworks: readonly string[]): LookupFunction {
   };
 }
 
-async function send(agents: Agents, request: OutgoingRequest): Promise<OutgoingAnswer> {
+async function send(
+  agents: Agents,
+  lookUpName: LookUpName,
+  request: OutgoingRequest,
+): Promise<OutgoingAnswer> {
   const url = URL.parse(request.url);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new OutgoingRequestError('invalid-url', 'the URL is not an http or https URL');
@@ -150,7 +161,7 @@ async function send(agents: Agents, request: OutgoingRequest): Promise<OutgoingA
   if (isIP(host) !== 0 && !isAddressAllowed(host, request.allowedNetworks)) throw refusedAddress();
   return new Promise((resolve, reject) => {
     try {
-      exchange(agents, url, request, (status) => resolve({ status }), reject);
+      exchange({ agents, lookUpName, url, request }, (status) => resolve({ status }), reject);
     } catch (error) {
       // What cannot be put in a request at all, e.g. a header with a line break.
       reject(asRequestError(error));
@@ -158,10 +169,15 @@ async function send(agents: Agents, request: OutgoingRequest): Promise<OutgoingA
   });
 }
 
+interface Exchange {
+  readonly agents: Agents;
+  readonly lookUpName: LookUpName;
+  readonly url: URL;
+  readonly request: OutgoingRequest;
+}
+
 function exchange(
-  agents: Agents,
-  url: URL,
-  request: OutgoingRequest,
+  { agents, lookUpName, url, request }: Exchange,
   onStatus: (status: number) => void,
   onError: (error: OutgoingRequestError) => void,
 ): void {
@@ -176,13 +192,11 @@ function exchange(
       ...request.headers,
       ...(body && { 'content-length': body.length }),
     },
-    lookup: guardedLookup(request.allowedNetworks),
+    lookup: guardedLookup(lookUpName, request.allowedNetworks),
     signal: AbortSignal.timeout(request.answerTimeoutMilliseconds ?? 15_000),
   });
   limitConnecting(outgoing, request.connectTimeoutMilliseconds ?? 3_000);
-  outgoing.on('socket', (socket) => {
-    if (!isTls) socket.on('data', (bytes: Buffer) => keepHead(received, bytes));
-  });
+  if (!isTls) listenToHead(outgoing, received);
   outgoing.on('response', (answer) => {
     onStatus(answer.statusCode ?? 0);
     drain(answer);
@@ -206,6 +220,17 @@ function limitConnecting(outgoing: http.ClientRequest, milliseconds: number): vo
 }
 
 const headBytesMax = 64;
+
+function listenToHead(outgoing: http.ClientRequest, received: Buffer[]): void {
+  outgoing.once('socket', (socket) => {
+    const listen = (bytes: Buffer) => keepHead(received, bytes);
+    socket.on('data', listen);
+    // The socket outlives the request: what stays on it would pile up with every later one.
+    for (const event of ['response', 'close']) {
+      outgoing.once(event, () => socket.off('data', listen));
+    }
+  });
+}
 
 function keepHead(received: Buffer[], bytes: Buffer): void {
   if (received.length < headBytesMax) received.push(bytes.subarray(0, headBytesMax));

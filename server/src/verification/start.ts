@@ -109,7 +109,8 @@ export interface StartDeps {
 
 export type StartVerification = (request: StartRequest) => Promise<StartOutcome>;
 
-const triesMax = 3;
+/** Parallel messages to one number replace each other one by one. */
+const triesMax = 12;
 const northAmerica = new Set(['US', 'CA']);
 
 export function createStartVerification(deps: StartDeps): StartVerification {

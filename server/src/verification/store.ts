@@ -375,18 +375,10 @@ export function claimDueVerifications(db: Queryable, limit: number): Promise<Liv
         when l.verification_id is not null then now() + interval '15 seconds' end
       from due where l.application_id = due.application_id and l.address_mac = due.address_mac
         and l.lane = due.lane
-      returning l.*
+      returning l.application_id, l.verification_id
     )
-    select l.application_id, a.kind as application_kind, a.settings, l.verification_id,
-      l.address_mac, l.lane, l.step, l.code_number, l.code_sealed,
-      extract(epoch from l.code_expires_at - now())::float8 as code_life_left_seconds,
-      extract(epoch from now() - l.started_at)::float8 as age_seconds,
-      l.ends_at <= now() as is_ended, coalesce(l.next_step_at <= now(), false) as is_step_due,
-      v.workflow, v.code_life_seconds, v.code_length, v.has_own_code, v.address_sealed, v.brand, v.sender,
-      v.locale, v.payment, v.template_sealed
-    from claimed l
-    join verifications v on v.application_id = l.application_id and v.id = l.verification_id
-    join applications a on a.id = l.application_id`);
+    select live.* from claimed
+    join live_verifications live using (application_id, verification_id)`);
 }
 
 export function findLiveVerification(
@@ -395,18 +387,8 @@ export function findLiveVerification(
   verificationId: string,
 ): Promise<LiveRow[]> {
   return db.query(sql`
-    select l.application_id, a.kind as application_kind, a.settings, l.verification_id,
-      l.address_mac, l.lane, l.step, l.code_number, l.code_sealed,
-      extract(epoch from l.code_expires_at - now())::float8 as code_life_left_seconds,
-      extract(epoch from now() - l.started_at)::float8 as age_seconds,
-      l.ends_at <= now() as is_ended, coalesce(l.next_step_at <= now(), false) as is_step_due,
-      v.workflow, v.code_life_seconds, v.code_length, v.has_own_code, v.address_sealed, v.brand, v.sender,
-      v.locale, v.payment, v.template_sealed
-    from verifications v
-    join live_addresses l on l.application_id = v.application_id
-      and l.address_mac = v.address_mac and l.lane = v.lane and l.verification_id = v.id
-    join applications a on a.id = v.application_id
-    where v.application_id = ${applicationId} and v.id = ${verificationId}::uuid`);
+    select * from live_verifications
+    where application_id = ${applicationId} and verification_id = ${verificationId}::uuid`);
 }
 
 export interface StepRow {

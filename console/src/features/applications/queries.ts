@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import type { Application, ApplicationKind } from 'countersign/admin';
+import type { Application, ApplicationKind, ApplicationSettingsChange } from 'countersign/admin';
 import { admin, queryClient } from '../../admin.ts';
 
 export const applicationsQuery = queryOptions({
@@ -26,6 +26,18 @@ export function useRenameApplication() {
   return useMutation({
     mutationFn: (input: { applicationId: number; name: string }) => admin.updateApplication(input),
     onSuccess: reload,
+  });
+}
+
+/** What comes back is shown at once, so that a form never falls back to what was there before. */
+export function useUpdateSettings(applicationId: number) {
+  return useMutation({
+    mutationFn: (settings: ApplicationSettingsChange) =>
+      admin.updateApplication({ applicationId, settings }),
+    onSuccess: (updated) =>
+      queryClient.setQueryData(applicationsQuery.queryKey, (list) =>
+        list ? { items: list.items.map((one) => (one.id === updated.id ? updated : one)) } : list,
+      ),
   });
 }
 

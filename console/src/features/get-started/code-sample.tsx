@@ -1,4 +1,5 @@
 import { Group, Text, Title } from '@mantine/core';
+import { CodeBlock } from '../../parts/code-block.tsx';
 import { CopyTextButton } from '../../parts/copy-button.tsx';
 import classes from './get-started.module.css';
 import { type Facts, type Language, render, type Sample } from './samples.ts';
@@ -28,10 +29,7 @@ export function CodeSample(props: {
         </div>
         <CopyTextButton value={whole} label="Copy" />
       </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide sample is scrolled by keyboard */}
-      <pre className={classes.code} tabIndex={0}>
-        <code>{shown}</code>
-      </pre>
+      <CodeBlock text={shown} />
     </section>
   );
 }

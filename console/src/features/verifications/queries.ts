@@ -2,19 +2,29 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { admin } from '../../admin.ts';
 import { toFilter, type VerificationSearch } from './search.ts';
 
+/** One page of the list as the room's address filters it; `before` is empty for the first. */
+export function loadVerifications(
+  applicationId: number,
+  search: VerificationSearch,
+  page: { before: string; limit?: string; signal: AbortSignal },
+) {
+  return admin.listVerifications(
+    {
+      applicationId,
+      ...toFilter(search.q ?? ''),
+      status: search.status,
+      before: page.before || undefined,
+      limit: page.limit,
+    },
+    { signal: page.signal },
+  );
+}
+
 export function useVerifications(applicationId: number, search: VerificationSearch) {
   return useInfiniteQuery({
     queryKey: ['verifications', applicationId, search],
     queryFn: ({ pageParam, signal }) =>
-      admin.listVerifications(
-        {
-          applicationId,
-          ...toFilter(search.q ?? ''),
-          status: search.status,
-          before: pageParam || undefined,
-        },
-        { signal },
-      ),
+      loadVerifications(applicationId, search, { before: pageParam, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });

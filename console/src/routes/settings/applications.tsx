@@ -1,8 +1,7 @@
-import { Button, Group, Text, Title, UnstyledButton } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
 import type { Application } from 'countersign/admin';
-import { useState } from 'react';
-import { ApplicationDrawer } from '../../features/applications/application-drawer.tsx';
 import classes from '../../features/applications/applications.module.css';
 import { CreateModal } from '../../features/applications/create-modal.tsx';
 import { useApplications } from '../../features/applications/queries.ts';
@@ -16,7 +15,6 @@ export function ApplicationsRoom() {
   const applications = useApplications();
   const mayCreate = useMay('applications.manage-sandbox');
   const [isCreating, creating] = useDisclosure(false);
-  const [chosenId, setChosenId] = useState<number>();
   const sorted = [...applications].sort(
     (a, b) => Number(a.retiredAt !== null) - Number(b.retiredAt !== null),
   );
@@ -35,25 +33,21 @@ export function ApplicationsRoom() {
         </Empty>
       )}
       {sorted.map((application) => (
-        <Row
-          key={application.id}
-          application={application}
-          onOpen={() => setChosenId(application.id)}
-        />
+        <Row key={application.id} application={application} />
       ))}
       <CreateModal isOpen={isCreating} onClose={creating.close} />
-      <ApplicationDrawer
-        application={applications.find(({ id }) => id === chosenId)}
-        onClose={() => setChosenId(undefined)}
-      />
     </Card>
   );
 }
 
-function Row({ application, onOpen }: { application: Application; onOpen: () => void }) {
-  const { name, kind, apiKey, retiredAt } = application;
+function Row({ application }: { application: Application }) {
+  const { id, name, kind, apiKey, retiredAt } = application;
   return (
-    <UnstyledButton className={classes.row} onClick={onOpen}>
+    <Link
+      to="/settings/applications/$applicationId"
+      params={{ applicationId: String(id) }}
+      className={classes.row}
+    >
       <span className={classes.kind} data-kind={kind} />
       <span style={{ minWidth: 0, flex: 1 }}>
         <Text fw={600} truncate>
@@ -67,6 +61,6 @@ function Row({ application, onOpen }: { application: Application; onOpen: () => 
       <span style={{ transform: 'rotate(-90deg)', color: 'var(--text-quiet)', display: 'flex' }}>
         <Icon name="chevron" />
       </span>
-    </UnstyledButton>
+    </Link>
   );
 }

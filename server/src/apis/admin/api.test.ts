@@ -317,6 +317,24 @@ test('wrong input gets a problem document that names the member and repeats noth
   }
 });
 
+test.each([
+  [{ receipts: { url: 'ftp://x', method: 'GET', signature: 'none' } }, 'receipts.url'],
+  [{ receipts: { url: null, method: 'PUT', signature: 'none' } }, 'receipts.method'],
+  [{ receipts: { url: null, method: 'GET' } }, 'receipts.signature'],
+  [{ sendsPerAddress: { count: 5, windowSeconds: 5 } }, 'sendsPerAddress.windowSeconds'],
+  [{ countries: ['US', 'us'] }, 'countries.1'],
+  [{ prices: { verification: '1', message: { sms: 'free' } } }, 'prices.message.sms'],
+  [{ nonsense: true }, 'nonsense'],
+])('a setting that is refused is named to its last member: %j', async (settings, member) => {
+  const browser = await signInByLink();
+  const { application } = json(
+    await call('POST', '/admin/applications', { body: { name: 'S', kind: 'sandbox' }, browser }),
+  );
+  const path = `/admin/applications/${application.id}`;
+  const response = await call('PATCH', path, { body: { settings }, browser });
+  expect(json(response)).toMatchObject({ status: 400, parameter: `settings.${member}` });
+});
+
 test('what is live is out of reach until something is enrolled', async () => {
   const browser = await signInByLink();
   const body = { name: 'Shop', kind: 'live' };

@@ -54,7 +54,7 @@ function refusal(findings: readonly Finding[]): PlatformError {
 function readQuery(query: string): Record<string, string> {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of new URLSearchParams(query)) {
-    if (name in values) {
+    if (name in values || !isStorable(value)) {
       throw new PlatformError('invalid_parameter', { parameter: name.slice(0, 60) });
     }
     values[name] = value;
@@ -69,8 +69,20 @@ function readBody(request: ApiRequest): unknown {
     throw new PlatformError('invalid_parameter', { parameter: 'body', reason: 'json' });
   }
   try {
-    return JSON.parse(request.body) as unknown;
+    return JSON.parse(request.body, refuseUnstorable) as unknown;
   } catch {
     throw new PlatformError('invalid_parameter', { parameter: 'body', reason: 'json' });
   }
+}
+
+function refuseUnstorable(name: string, value: unknown): unknown {
+  if (!isStorable(name) || (typeof value === 'string' && !isStorable(value))) {
+    throw new SyntaxError('a text that cannot be stored');
+  }
+  return value;
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair in text or JSON. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }

@@ -104,6 +104,20 @@ create table verifications (
 ) partition by range (id);
 create index verifications_by_address on verifications (application_id, address_mac, id);
 
+-- What the next step of a live verification is decided by and made of, by the database's clock.
+create view live_verifications as
+  select l.application_id, a.kind as application_kind, a.settings, l.verification_id,
+    l.address_mac, l.lane, l.step, l.code_number, l.code_sealed,
+    extract(epoch from l.code_expires_at - now())::float8 as code_life_left_seconds,
+    extract(epoch from now() - l.started_at)::float8 as age_seconds,
+    l.ends_at <= now() as is_ended, coalesce(l.next_step_at <= now(), false) as is_step_due,
+    v.workflow, v.code_life_seconds, v.code_length, v.has_own_code, v.address_sealed, v.brand,
+    v.sender, v.locale, v.payment, v.template_sealed
+  from verifications v
+  join live_addresses l on l.application_id = v.application_id
+    and l.address_mac = v.address_mac and l.lane = v.lane and l.verification_id = v.id
+  join applications a on a.id = v.application_id;
+
 create sequence verification_events_id;
 create table verification_events (
   application_id integer not null,

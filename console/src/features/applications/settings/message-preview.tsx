@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { groupCode } from '../../../parts/address.ts';
 import classes from './settings.module.css';
 
 const samplePin = '4712';
@@ -21,7 +20,7 @@ export function MessagePreview(props: { code: string; company: string; template:
       </Text>
       <div className={classes.preview}>
         <Text fz={13} c="dimmed" ta="center" className="tabular">
-          {props.code.trim() ? groupCode(props.code.trim()) : 'No short code yet'}
+          {props.code.trim() || 'No short code yet'}
         </Text>
         <p className={classes.bubble}>
           {pieces.map(({ text, kind }, place) => (

@@ -59,8 +59,8 @@ export function NetworksGroup(props: GroupProps) {
       {networks.length > 0 && (
         <Notice tone="warn">
           Whoever holds this application’s key can name a webhook URL for each message, and thereby
-          make this server call any host in {networks.length === 1 ? 'this network' : 'these networks'}
-          .
+          make this server call any host in{' '}
+          {networks.length === 1 ? 'this network' : 'these networks'}.
         </Notice>
       )}
       {networks.some(isWide) && (

@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { GroupCard } from './group-card.tsx';
 import { Setting } from './setting.tsx';
+import classes from './settings.module.css';
 import {
   type GroupProps,
   type GroupShape,
@@ -54,8 +55,10 @@ function Permission(props: {
       name={name}
       label={label.toLowerCase()}
       word={(isOn) => (isOn ? 'on' : 'off')}
+      isSwitch
     >
       <Switch
+        classNames={{ label: classes.switchLabel, description: classes.switchDescription }}
         label={label}
         description={props.description}
         disabled={!group.mayChange}

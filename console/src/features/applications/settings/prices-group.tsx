@@ -97,7 +97,7 @@ function PriceField(props: {
     <Setting
       group={group}
       name={name}
-      label={`the price: ${label}`}
+      label={`price, ${label.toLowerCase()}`}
       word={(amount) => `${amount} ${props.currency}`}
     >
       <TextInput

@@ -16,7 +16,7 @@ export function renderReceipt(facts: ReceiptFacts): string {
   const url = URL.parse(facts.url ?? '') ?? new URL(exampleUrl);
   const host = `Host: ${url.host}`;
   const target = `${url.pathname}${url.search}`;
-  const pairs = fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const pairs = new URLSearchParams(fields).toString().split('&');
   switch (facts.method) {
     case 'GET':
       return `GET ${target}${url.search ? '&' : '?'}${pairs.join('\n    &')}\n${host}`;

@@ -24,7 +24,8 @@ const shape: GroupShape<Draft> = {
     receipts: { url: url.trim() || null, method, signature },
   }),
   takes: {
-    'receipts.url': 'Use a whole address that begins with https:// or http://, 500 characters at most.',
+    'receipts.url':
+      'Use a whole address that begins with https:// or http://, 500 characters at most.',
     'receipts.method': 'Choose one of the three.',
     'receipts.signature': 'Choose one of the list.',
   },
@@ -128,7 +129,7 @@ function ReceiptSample(props: { draft: Draft; application: GroupProps['applicati
         </div>
         <CopyTextButton value={sample} label="Copy" />
       </div>
-      <CodeBlock text={sample} label="Sample of a delivery receipt" />
+      <CodeBlock text={sample} />
     </div>
   );
 }

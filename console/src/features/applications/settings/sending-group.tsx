@@ -50,7 +50,7 @@ export function SendingGroup(props: GroupProps) {
   const { draft, mayChange } = group;
   return (
     <GroupCard group={group} lead="Whom messages come from, and the text of two-factor messages.">
-      <Setting group={group} name="sender" label="default sender" word={(sender) => sender}>
+      <Setting group={group} name="sender" label="sender" word={(sender) => sender}>
         <TextInput
           label="Default sender"
           description="Outside the United States and Canada, when a request names none."
@@ -67,8 +67,10 @@ export function SendingGroup(props: GroupProps) {
         name="hasShortCode"
         label="short code campaign"
         word={(isOn) => (isOn ? 'on' : 'off')}
+        isSwitch
       >
         <Switch
+          classNames={{ label: classes.switchLabel, description: classes.switchDescription }}
           label="Short code campaign"
           description="The short code and the text approved for it. Without one, two-factor messages are refused with status 101."
           disabled={!mayChange}

@@ -10,6 +10,8 @@ export function Setting<Draft, Name extends keyof Draft>(props: {
   /** The field's name in the sentence for screen readers. */
   label: string;
   word: (value: Draft[Name]) => string;
+  /** A switch stands before its words; what is said of it stands under them. */
+  isSwitch?: boolean;
   children: ReactNode;
 }) {
   const { group, name } = props;
@@ -17,17 +19,19 @@ export function Setting<Draft, Name extends keyof Draft>(props: {
   const isChanged = !isSame(group.draft[name], byDefault);
   const reset = { [name]: byDefault } as unknown as Partial<Draft>; // one member of the draft
   return (
-    <div className={classes.setting}>
+    <div className={classes.setting} data-indented={props.isSwitch}>
       {props.children}
       <Text fz={13} c="dimmed" className={classes.mark} data-changed={isChanged}>
         {isChanged ? (
           <>
-            Changed; the default is <b>{props.word(byDefault)}</b>.
+            <span>
+              Changed; the default is <b>{props.word(byDefault)}</b>
+            </span>
             {group.mayChange && (
               <UnstyledButton
                 className={classes.reset}
                 onClick={() => group.change(reset)}
-                aria-label={`Use the default for ${props.label}`}
+                aria-label={`Use the default: ${props.label}`}
               >
                 Use the default
               </UnstyledButton>

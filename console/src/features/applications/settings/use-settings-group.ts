@@ -77,7 +77,11 @@ export function useSettingsGroup<Draft>(
       update.reset();
       setTyped({ ...draft, ...fields });
     },
-    save: () => update.mutate(wanted, { onSuccess: () => setTyped(undefined) }),
+    save() {
+      // What was typed while the server was busy stays.
+      const forget = (now: Draft | undefined) => (now === typed ? undefined : now);
+      update.mutate(wanted, { onSuccess: () => setTyped(forget) });
+    },
     discard() {
       update.reset();
       setTyped(undefined);
