@@ -4,6 +4,8 @@
  */
 import type { SharedRig } from './rig/shared.ts';
 
+export { InvalidRun } from './rig/invalid-run.ts';
+
 /** `short` is for `npm test`, `usual` what the card asks of this stage, `full` the whole table. */
 export type Size = 'short' | 'usual' | 'full';
 
@@ -23,11 +25,10 @@ export interface ScorecardTest {
   /** As in facts/security.md section 6. */
   readonly id: string;
   readonly name: string;
+  /** It mostly waits (for leases): a short run does others meanwhile. */
+  readonly isPatient?: boolean;
   run(setup: Setup, findings: Findings): Promise<void>;
 }
-
-/** A part of the rig was not up when it should have been: nothing was measured. */
-export class InvalidRun extends Error {}
 
 const FAULTS_SHOWN_MAX = 12;
 

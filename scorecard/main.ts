@@ -48,8 +48,16 @@ async function runTests(
   const setup: Setup = { size, seed, isReplay: seedText !== undefined, shared, log };
   let failed = unknown.length;
   try {
-    for (const test of chosen) {
-      if (!(await runTest(test, setup))) failed += 1;
+    const run = async (some: readonly ScorecardTest[]): Promise<void> => {
+      for (const test of some) if (!(await runTest(test, setup))) failed += 1;
+    };
+    if (size === 'short') {
+      const { patient = [], others = [] } = Object.groupBy(chosen, ({ isPatient }) =>
+        isPatient ? 'patient' : 'others',
+      );
+      await Promise.all([run(patient), run(others)]);
+    } else {
+      await run(chosen);
     }
   } finally {
     await shared.close();

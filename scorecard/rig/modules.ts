@@ -2,8 +2,9 @@
  * The use cases of one node on a scratch database, as core.ts binds them, but without loops and with
  * the carrier and the hand-over in the test's hand: it says when a node looks, and when it dies.
  */
-import * as channelRegistry from '../../server/src/channels/index.ts';
+
 import type { Channel } from '../../server/src/channels/contract.ts';
+import * as channelRegistry from '../../server/src/channels/index.ts';
 import type { Database } from '../../server/src/db/client.ts';
 import type { ReadyDispatch } from '../../server/src/delivery/contract.ts';
 import { createDispatcher, type Dispatcher } from '../../server/src/delivery/dispatch.ts';

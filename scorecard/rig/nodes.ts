@@ -5,8 +5,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { InvalidRun } from '../contract.ts';
 import { type Api, openApi } from './api.ts';
+import { InvalidRun } from './invalid-run.ts';
 import { findFreePort, peerOf, type RunningServer, type StartOptions, startServer } from './rig.ts';
 
 export interface Node {

@@ -1,7 +1,7 @@
 /** The processes of a server's embedded PostgreSQL, for tests that do them harm. Linux only. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { InvalidRun } from '../contract.ts';
+import { InvalidRun } from './invalid-run.ts';
 import type { RunningServer } from './rig.ts';
 
 /** Folder of the embedded PostgreSQL: usually below the data folder, elsewhere when root says so. */

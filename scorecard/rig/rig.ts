@@ -14,8 +14,8 @@ import {
   startServer,
 } from '../../tools/harness/server.ts';
 import { findNode, root } from '../../tools/node.mjs';
-import { InvalidRun } from '../contract.ts';
 import { type Api, type Credentials, openApi } from './api.ts';
+import { InvalidRun } from './invalid-run.ts';
 
 export interface Rig {
   readonly servers: readonly RunningServer[];
@@ -87,7 +87,7 @@ export function peerOf(first: RunningServer | undefined, base: StartOptions = {}
   };
 }
 
-export function isRunning({ process }: RunningServer): boolean {
+function isRunning({ process }: RunningServer): boolean {
   return process.exitCode === null && process.signalCode === null;
 }
 

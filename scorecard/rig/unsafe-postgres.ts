@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, mkdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { InvalidRun } from '../contract.ts';
+import { InvalidRun } from './invalid-run.ts';
 import { eventually } from './parallel.ts';
 import { postgresFolder, postgresProcesses } from './postgres.ts';
 import { findFreePort, type RunningServer } from './rig.ts';

@@ -5,9 +5,9 @@
  */
 import { type Findings, InvalidRun, type ScorecardTest } from '../contract.ts';
 import type { Api } from '../rig/api.ts';
+import { inParallel } from '../rig/parallel.ts';
 import type { Rig, RunningServer } from '../rig/rig.ts';
 import { count, runCommand } from '../rig/rig.ts';
-import { inParallel } from '../rig/parallel.ts';
 import { comparisons } from './t01-parallel-guesses.ts';
 
 const budget = 20;

@@ -55,9 +55,7 @@ async function openAll(rig: Rig, own: Api, other: Api): Promise<Person[]> {
     });
   const earlier = await open(own, 100_000);
   await own.advance(31);
-  await inParallel(people, width, (index) =>
-    own.control((earlier[index] as Request).id, 'cancel'),
-  );
+  await inParallel(people, width, (index) => own.control((earlier[index] as Request).id, 'cancel'));
   const live = await open(own, 200_000);
   const foreign = await open(other, 300_000);
   return numbers.map((number, index) => ({
@@ -89,7 +87,7 @@ async function tryAll(
     await refuse(other, person.live, person.live.code, 'the right code by another application');
     // Two wrong codes each: the third place is for the right one.
     const [first, second] = [
-      [person.earlier.code, "an earlier code of the same number"],
+      [person.earlier.code, 'an earlier code of the same number'],
       [neighbour.live.code, "another number's code"],
       [person.foreign.code, "another application's code for the same number"],
       [neighbour.foreign.code, "another application's code for another number"],
@@ -102,5 +100,7 @@ async function tryAll(
     findings.equal(foreign.json.status, '0', "the other application's own code");
     await refuse(own, person.live, person.live.code, 'a code that was used already');
   });
-  findings.figure(`${combinations} combinations refused or reported, ${people * 2} right ones taken`);
+  findings.figure(
+    `${combinations} combinations refused or reported, ${people * 2} right ones taken`,
+  );
 }

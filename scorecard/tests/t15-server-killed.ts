@@ -23,6 +23,7 @@ const settleSecondsMax = 90;
 
 export const serverKilled: ScorecardTest = {
   id: 'T15',
+  isPatient: true,
   name: 'nothing is lost or doubled when servers are killed',
   async run(setup, findings) {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-carrier-'));

@@ -29,7 +29,7 @@ export const databaseKilled: ScorecardTest = {
     try {
       await readSettings(rig, findings);
       await loadAndKill(rig, setup, findings);
-      await refuseUnsafe(rig, findings);
+      await refuseUnsafe(rig, setup, findings);
     } finally {
       await rig.stop();
     }
@@ -127,7 +127,7 @@ async function compare(rig: Rig, ledger: Ledger, findings: Findings): Promise<vo
 }
 
 /** A database with a durability setting off is refused at start, whichever way it is set. */
-async function refuseUnsafe(rig: Rig, findings: Findings): Promise<void> {
+async function refuseUnsafe(rig: Rig, setup: Setup, findings: Findings): Promise<void> {
   const [server] = rig.servers as [RunningServer];
   await rig.db.query('create database lazy');
   await rig.db.query('alter database lazy set synchronous_commit = off');
@@ -135,7 +135,8 @@ async function refuseUnsafe(rig: Rig, findings: Findings): Promise<void> {
   url.pathname = '/lazy';
   await expectRefusal(server, url.href, 'synchronous_commit', findings);
   await rig.db.query('drop database lazy with (force)');
-  for (const setting of ['fsync', 'full_page_writes']) {
+  const settings = setup.size === 'short' ? ['fsync'] : ['fsync', 'full_page_writes'];
+  for (const setting of settings) {
     await withSettingOff(server, setting, (url) => expectRefusal(server, url, setting, findings));
   }
 }

@@ -18,6 +18,7 @@ const advanceSeconds = 35;
 
 export const leases: ScorecardTest = {
   id: 'T18',
+  isPatient: true,
   name: 'messages of a killed server are sent by another, none too late',
   async run(_setup, findings) {
     const hanging = {

@@ -10,12 +10,18 @@ import type { Receipt, ReceiptStatus } from '../../server/src/transports/contrac
 import { lanes } from '../../server/src/verification/verification.ts';
 import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
 import { type Chance, chanceFrom } from '../rig/chance.ts';
-import { inParallel } from '../rig/parallel.ts';
 import { type Modules, openModules, transportName } from '../rig/modules.ts';
+import { inParallel } from '../rig/parallel.ts';
 import { openScratch, type Scratch } from '../rig/scratch.ts';
 
 const width = 64;
-const finals: readonly ReceiptStatus[] = ['delivered', 'delivered', 'failed', 'expired', 'rejected'];
+const finals: readonly ReceiptStatus[] = [
+  'delivered',
+  'delivered',
+  'failed',
+  'expired',
+  'rejected',
+];
 
 interface Message {
   readonly dispatchId: string;
@@ -104,18 +110,28 @@ async function play(
 ): Promise<void> {
   const feed = feedFor(messages, chance);
   const punctual = messages.filter(({ isLate }) => !isLate);
-  await perform(nodes, punctual.map((message) => () => (node) => recordSent(scratch, node, message)), chance);
+  await perform(
+    nodes,
+    punctual.map((message) => () => (node) => recordSent(scratch, node, message)),
+    chance,
+  );
   const watch = watchStates(scratch, findings);
   const late = messages.filter(({ isLate }) => isLate);
   // The late hand-overs come in the second half, among receipts that go on coming.
   const half = Math.floor(feed.receipts.length / 2);
   const acts = feed.receipts.map((receipt) => () => actOf(receipt));
-  const lateActs = late.map((message) => () => (node: Modules) => recordSent(scratch, node, message));
+  const lateActs = late.map(
+    (message) => () => (node: Modules) => recordSent(scratch, node, message),
+  );
   await perform(nodes, acts.slice(0, half), chance);
   await perform(nodes, chance.shuffle([...acts.slice(half), ...lateActs]), chance);
   // As the server's loop does twice a second: a receipt may be parked while its hand-over commits.
   await matchAll(nodes);
-  await perform(nodes, feed.contradictions.map((receipt) => () => actOf(receipt)), chance);
+  await perform(
+    nodes,
+    feed.contradictions.map((receipt) => () => actOf(receipt)),
+    chance,
+  );
   await matchAll(nodes);
   watch.stop();
   await watch.done;
@@ -199,7 +215,13 @@ async function matchAll(nodes: readonly Modules[]): Promise<void> {
   throw new InvalidRun('Parked receipts are matched for ever.');
 }
 
-const ranks: Readonly<Record<string, number>> = { due: 0, sent: 1, accepted: 2, buffered: 3, unknown: 3 };
+const ranks: Readonly<Record<string, number>> = {
+  due: 0,
+  sent: 1,
+  accepted: 2,
+  buffered: 3,
+  unknown: 3,
+};
 const rankOf = (state: string): number => ranks[state] ?? 4;
 
 /** Looks again and again: no state may be lower than it was, no final one another. */
@@ -265,7 +287,9 @@ async function judge(
     findings.equal(row?.told, 1, 'webhooks of a final state');
     findings.equal(row?.noted, 1, 'events of a final state');
   }
-  const parked = await scratch.db.query<{ message_id: string }>('select message_id from parked_receipts');
+  const parked = await scratch.db.query<{ message_id: string }>(
+    'select message_id from parked_receipts',
+  );
   const kept = new Set(parked.rows.map(({ message_id }) => message_id));
   findings.equal(kept.size, feed.unknown.size, 'unknown receipts kept');
   for (const id of kept) findings.expect(feed.unknown.has(id), 'a known receipt is still parked');

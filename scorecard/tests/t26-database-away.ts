@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
+import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contract.ts';
 import type { Answer } from '../rig/http.ts';
 import { countBy, eventually, inParallel, tally } from '../rig/parallel.ts';
 import { signalPostgres } from '../rig/postgres.ts';
@@ -24,7 +24,7 @@ export const databaseAway: ScorecardTest = {
     const rig = await openRig({ servers: 1 });
     try {
       const live = await openVerifications(rig, 40);
-      await freeze(rig, live, sized(setup, { short: 5, usual: 30, full: 60 }), findings);
+      await freeze(rig, live, sized(setup, { short: 3, usual: 30, full: 60 }), findings);
       await kill(rig, live, findings);
       await crowd(rig, live, sized(setup, { short: 4, usual: 12, full: 30 }), findings);
       findings.expect(rig.isAlive(), 'the server process ended');

@@ -71,7 +71,12 @@ export const operatorEndpoints: readonly Endpoint[] = [
   at('POST', `${other}/retire`, {}, 'session'),
   at('GET', `${application}/get-started`, {}, 'session'),
   at('GET', `${application}/handset`, { to: '447400000001' }, 'session'),
-  at('POST', `${application}/handset/replies`, { from: '447400000001', to: '98765', text: 'x' }, 'session'),
+  at(
+    'POST',
+    `${application}/handset/replies`,
+    { from: '447400000001', to: '98765', text: 'x' },
+    'session',
+  ),
   at('POST', `${application}/handset/test-verifications`, { number: '447400000001' }, 'session'),
   at('GET', `${application}/verifications`, { q: 'x', status: 'verified', before: '1' }, 'session'),
   at('GET', `${application}/verifications/${'0'.repeat(32)}`, {}, 'session'),
@@ -175,7 +180,11 @@ function bendPath(path: string, chance: Chance): string {
   return path + chance.pick(tails);
 }
 
-function headersOf(endpoint: Endpoint, who: Required<Caller>, chance: Chance): Pick<Call, 'headers'> {
+function headersOf(
+  endpoint: Endpoint,
+  who: Required<Caller>,
+  chance: Chance,
+): Pick<Call, 'headers'> {
   const types = [
     'application/json',
     'application/x-www-form-urlencoded',

@@ -2,7 +2,7 @@
  * T38, attacks A18 and A24: thousands of bent requests at every door, with a key and without. No 5xx,
  * no stack trace, nothing polluted; what was refused has stored nothing.
  */
-import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
+import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contract.ts';
 import type { Api } from '../rig/api.ts';
 import { type Chance, chanceFrom } from '../rig/chance.ts';
 import { countRows } from '../rig/dump.ts';
@@ -126,7 +126,12 @@ async function owners(rig: Rig, chance: Chance, many: number, findings: Findings
 }
 
 /** Somebody who is signed in to the console: whatever he sends, it is answered. */
-async function operators(rig: Rig, chance: Chance, many: number, findings: Findings): Promise<void> {
+async function operators(
+  rig: Rig,
+  chance: Chance,
+  many: number,
+  findings: Findings,
+): Promise<void> {
   const session = await signIn(rig.servers[0] as RunningServer);
   const load = { who: 'an operator', endpoints: operatorEndpoints, caller: { session }, many };
   const sent = await barrage(rig, chance, load, findings);

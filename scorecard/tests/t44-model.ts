@@ -28,7 +28,7 @@ export const modelTest: ScorecardTest = {
 
 /** A given seed is played alone; otherwise one after the other until the time is over. */
 async function playSeeds(setup: Setup, fleet: Fleet, findings: Findings): Promise<void> {
-  const seconds = sized(setup, { short: 8, usual: 60, full: 3_600 });
+  const seconds = sized(setup, { short: 7, usual: 60, full: 3_600 });
   const seedsMax = setup.isReplay ? 1 : sized(setup, { short: 500, usual: 2_000, full: 10_000 });
   const deadline = performance.now() + seconds * 1_000;
   let seeds = 0;

@@ -34,7 +34,12 @@ function fault(world: World, what: string, actual: unknown, expected: unknown): 
   if (left !== right) world.faults.push(`${what}: ${left}, model: ${right}`);
 }
 
-function near(world: World, what: string, actual: number | null, expected: number | undefined): void {
+function near(
+  world: World,
+  what: string,
+  actual: number | null,
+  expected: number | undefined,
+): void {
   const isNear =
     expected === undefined
       ? actual === null

@@ -63,7 +63,7 @@ export function lifeToSend(codeLifeSeconds: number): number {
 }
 
 /** When all is over if the remaining steps come on time: the end of the last code they send. */
-export function endAfter(plan: Plan, step: number, lifeLeft: number): number {
+function endAfter(plan: Plan, step: number, lifeLeft: number): number {
   let now = 0;
   let codeEnd = lifeLeft;
   for (const { waitSeconds } of plan.workflow.slice(step, -1)) {
@@ -217,7 +217,7 @@ export function deadlines(address: Address): number[] {
 }
 
 /** How far a carrier's receipt has brought a message; what is final stays. */
-export const receiptRanks: Readonly<Record<string, number>> = {
+const receiptRanks: Readonly<Record<string, number>> = {
   sent: 1,
   accepted: 2,
   buffered: 3,

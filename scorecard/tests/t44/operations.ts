@@ -1,8 +1,7 @@
 /** Random operations on the real system, each with what the model expects of it. */
 import type { ReadyDispatch } from '../../../server/src/delivery/contract.ts';
-import type { ReceiptStatus } from '../../../server/src/transports/contract.ts';
 import { classicWorkflows } from '../../../server/src/verification/workflows.ts';
-import { transportName } from '../../rig/modules.ts';
+import { receipt, recover } from './message-operations.ts';
 import {
   type Address,
   begin,
@@ -14,16 +13,15 @@ import {
   expectStart,
   expectTrigger,
   expire,
-  lifeToSend,
   mustRenew,
   type Plan,
-  receive,
   takeStep,
   type Verification,
 } from './model.ts';
 import {
   anyNode,
   clearOfDeadlines,
+  expectSame,
   type Fate,
   type Fleet,
   idle,
@@ -35,7 +33,7 @@ import {
 type Operation = (fleet: Fleet, world: World) => Promise<void>;
 
 /** Weight, name, operation. */
-export const operations: readonly (readonly [number, string, Operation])[] = [
+const operations: readonly (readonly [number, string, Operation])[] = [
   [16, 'start', start],
   [4, 'two starts at once', startTwice],
   [22, 'check', checkOne],
@@ -50,7 +48,7 @@ export const operations: readonly (readonly [number, string, Operation])[] = [
   [14, 'receipt', receipt],
 ];
 
-export function pickOperation(world: World): (typeof operations)[number] {
+function pickOperation(world: World): (typeof operations)[number] {
   const total = operations.reduce((sum, [weight]) => sum + weight, 0);
   let place = world.chance.below(total);
   for (const operation of operations) {
@@ -58,10 +56,6 @@ export function pickOperation(world: World): (typeof operations)[number] {
     if (place < 0) return operation;
   }
   return operations[0] as (typeof operations)[number];
-}
-
-function expectSame(world: World, what: string, actual: unknown, expected: unknown): void {
-  if (actual !== expected) world.faults.push(`${what}: ${String(actual)}, model: ${String(expected)}`);
 }
 
 interface Target {
@@ -75,7 +69,9 @@ function anyAddress(world: World): Target {
 }
 
 /** Mostly the live one, sometimes one that is over, sometimes another address's. */
-function anyVerification(world: World): { address: Address; verification: Verification } | undefined {
+function anyVerification(
+  world: World,
+): { address: Address; verification: Verification } | undefined {
   const { address } = anyAddress(world);
   const all = [...world.verifications.values()];
   const verification =
@@ -196,7 +192,9 @@ async function checkOne(fleet: Fleet, world: World): Promise<void> {
   // Another request's code is as wrong as any.
   const other = world.chance.pick([...world.verifications.values()]).code;
   const foreign = other === verification.code ? wrongCode(other) : other;
-  const code = isRight ? verification.code : world.chance.pick([wrongCode(verification.code), foreign]);
+  const code = isRight
+    ? verification.code
+    : world.chance.pick([wrongCode(verification.code), foreign]);
   const { id } = verification;
   const expected = check(address, id, code, now(world));
   world.comparisonsExpected += Number(expected.isCompared);
@@ -205,7 +203,12 @@ async function checkOne(fleet: Fleet, world: World): Promise<void> {
     verificationId: id,
     code,
   });
-  expectSame(world, `check with a ${isRight ? 'right' : 'wrong'} code`, outcome.kind, expected.kind);
+  expectSame(
+    world,
+    `check with a ${isRight ? 'right' : 'wrong'} code`,
+    outcome.kind,
+    expected.kind,
+  );
 }
 
 /** Whoever comes first, together they get what one after the other would have got. */
@@ -313,7 +316,8 @@ async function noteStep(fleet: Fleet, world: World, verification: Verification):
     return;
   }
   const renews = mustRenew(verification, now(world));
-  if (!renews && dispatch.code !== verification.code) world.faults.push('a resend changed the code');
+  if (!renews && dispatch.code !== verification.code)
+    world.faults.push('a resend changed the code');
   takeStep(verification, dispatch.code, now(world));
   await noteDispatch(fleet, world, verification, dispatch);
 }
@@ -343,58 +347,6 @@ async function jumpClock(fleet: Fleet, world: World): Promise<void> {
   const aimed = isAimed ? chance.pick(moments) - now(world) + chance.pick([-2, 2]) : 0;
   const blind = chance.pick([1, 5, 30, 61, 120, 180, 300, 901, 1_800, 3_600]);
   await jump(fleet, world, isAimed ? Math.max(1, Math.round(aimed)) : blind);
-}
-
-/** The leases of lost hand-overs run out, and a node looks for what is due. */
-async function recover(fleet: Fleet, world: World): Promise<void> {
-  await fleet.scratch.db.query(
-    `update dispatches set leased_until = now() - interval '1 second'
-     where application_id = $1 and state = 'due'`,
-    [world.application.id],
-  );
-  world.fate = 'sent';
-  const due = [...world.messages.values()].filter(({ state }) => state === 'due');
-  const expected = due.map((message) => ({ message, isSent: isWanted(world, message) }));
-  await anyNode(fleet, world).dispatcher.sendDue(100);
-  await idle(fleet);
-  for (const { message, isSent } of expected) {
-    const before = message.submissions;
-    message.state = isSent ? 'sent' : 'not_sent';
-    expectSame(world, 'submissions', before <= message.crashes + 1, true);
-    // What had come too early is counted now, best first: order does not matter.
-    for (const status of isSent ? message.parked.splice(0) : []) {
-      message.state = receive(message.state, status);
-    }
-  }
-}
-
-function isWanted(
-  world: World,
-  { verification, codeNumber }: { verification: Verification; codeNumber: number },
-): boolean {
-  const isSame = verification.status === 'in_progress' && verification.codeNumber === codeNumber;
-  const lifeLeft = verification.codeExpiresAt - now(world);
-  return isSame && lifeLeft >= lifeToSend(verification.plan.codeLifeSeconds);
-}
-
-/** A carrier reports, once or on both nodes at once, in any order. */
-async function receipt(fleet: Fleet, world: World): Promise<void> {
-  const known = [...world.messages.values()].filter(({ submissions }) => submissions > 0);
-  const message = known.length > 0 ? world.chance.pick(known) : undefined;
-  if (!message || message.state === 'not_sent') return;
-  const statuses: ReceiptStatus[] = ['accepted', 'buffered', 'delivered', 'delivered', 'failed'];
-  const status = world.chance.pick(statuses);
-  const isFinal = status === 'delivered' || status === 'failed';
-  // Of two final ones that both wait, nobody can say which came first.
-  if (message.state === 'due' && isFinal && message.parked.some((one) => one !== status)) return;
-  const nodes = world.chance.below(3) === 0 ? fleet.nodes : [anyNode(fleet, world)];
-  await Promise.all(
-    nodes.map((node) =>
-      node.receipts.record(transportName, { messageId: message.dispatchId, status, errorCode: 0 }),
-    ),
-  );
-  if (message.state === 'due') message.parked.push(status);
-  else message.state = receive(message.state, status);
 }
 
 /** One operation; answers its name, for the trace. */

@@ -109,8 +109,8 @@ export interface StartDeps {
 
 export type StartVerification = (request: StartRequest) => Promise<StartOutcome>;
 
-/** Parallel messages to one number replace each other one by one. */
-const triesMax = 12;
+/** Parallel messages to one number replace each other one by one; beyond that they are too many. */
+const triesMax = 6;
 const northAmerica = new Set(['US', 'CA']);
 
 export function createStartVerification(deps: StartDeps): StartVerification {
@@ -131,7 +131,7 @@ export function createStartVerification(deps: StartDeps): StartVerification {
       const refusal = await explainRefusal(deps, request, plan.row);
       if (refusal) return refusal;
     }
-    throw new PlatformError('conflict', { retryAfterSeconds: 1 });
+    throw new PlatformError('rate_limited', { retryAfterSeconds: 1 });
   };
 }
 
