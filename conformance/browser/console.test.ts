@@ -126,8 +126,13 @@ test('the handset answers', async () => {
 
 test('the keyboard alone reaches a verification by its number', async () => {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search' }).waitFor();
+  const search = page.getByRole('combobox', { name: 'Search' });
+  await search.waitFor();
+  // A person types once the field has the focus, and sends once the list has caught up.
+  await expect.poll(() => search.evaluate((field) => field.matches(':focus'))).toBe(true);
   await page.keyboard.type('+44 7400 000 009');
+  await expect.poll(() => search.inputValue()).toBe('+44 7400 000 009');
+  await page.getByRole('option').filter({ hasText: '7400 000 009' }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: /Verified/ }).waitFor();
   expect(new URL(page.url()).searchParams.get('q')).toContain('7400');
