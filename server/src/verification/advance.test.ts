@@ -262,3 +262,11 @@ describe('cancelling', () => {
     expect(outcomes.filter(({ kind }) => kind === 'not_live')).toHaveLength(9);
   });
 });
+
+test('a verification that is over is not cancelled, though nobody has swept it yet', async () => {
+  const { verificationId } = await bench.begin({ to: freshNumber() });
+  await database.db.query(sql`
+    update live_addresses set ends_at = now() where verification_id = ${verificationId}::uuid`);
+  expect(await cancel(verificationId)).toEqual({ kind: 'not_live' });
+  expect(await statusOf(verificationId)).toBe('in_progress');
+});

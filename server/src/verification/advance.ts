@@ -71,7 +71,7 @@ async function advanceOne(deps: AdvanceDeps, row: LiveRow): Promise<void> {
       reason: 'no right code came in time',
       ageSecondsMin: 0,
       stepMax: 99,
-      mustBeOver: true,
+      isOver: true,
     });
     return;
   }
@@ -156,18 +156,11 @@ async function sendStep(
 
 function toLive(row: LiveRow): LiveVerification {
   return {
-    applicationId: row.application_id,
-    verificationId: row.verification_id,
-    addressMac: row.address_mac,
-    lane: row.lane,
     step: row.step,
-    codeNumber: row.code_number,
-    codeSealed: row.code_sealed,
     codeLifeLeftSeconds: row.code_life_left_seconds,
     isEnded: row.is_ended,
     isStepDue: row.is_step_due,
     workflow: row.workflow,
     codeLifeSeconds: row.code_life_seconds,
-    codeLength: row.code_length,
   };
 }

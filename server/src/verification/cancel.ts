@@ -34,7 +34,7 @@ export function createCancelVerification(deps: { db: Database }): CancelVerifica
       reason: 'the application cancelled it',
       ageSecondsMin: request.ageSecondsMin,
       stepMax: request.isAfterSecondStepAllowed ? lastStep : 0,
-      mustBeOver: false,
+      isOver: false,
     });
     if (ended.length > 0) return { kind: 'cancelled' };
     const [live] = await findLiveVerification(deps.db, applicationId, verificationId);

@@ -327,7 +327,7 @@ async function explainRefusal(
     reason: state.is_ended ? 'its time is over' : 'a newer message replaced it',
     ageSecondsMin: 0,
     stepMax: 99,
-    mustBeOver: state.is_ended,
+    isOver: state.is_ended,
   });
   return undefined;
 }

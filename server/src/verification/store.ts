@@ -352,7 +352,6 @@ export interface LiveRow extends StoredMessageFacts {
   address_mac: Buffer;
   lane: number;
   step: number;
-  code_number: number;
   code_sealed: Buffer;
   code_life_left_seconds: number;
   age_seconds: number;
@@ -468,8 +467,8 @@ export interface EndRow {
   ageSecondsMin: number;
   /** Only while at this step or earlier. */
   stepMax: number;
-  /** Only when its time is over. */
-  mustBeOver: boolean;
+  /** Only when its time is over (true), or only while it is not (false). */
+  isOver: boolean;
 }
 
 /** Ends a live verification without success; the code dies in the same statement. */
@@ -486,7 +485,7 @@ export function endVerification(db: Queryable, row: EndRow): Promise<{ id: strin
         and l.lane = t.lane and l.verification_id = t.id
         and l.started_at <= now() - ${row.ageSecondsMin}::int * interval '1 second'
         and l.step <= ${row.stepMax}::smallint
-        and (not ${row.mustBeOver}::boolean or l.ends_at <= now())
+        and (l.ends_at <= now()) = ${row.isOver}::boolean
       returning t.application_id, t.id
     ), ended as (
       update verifications v set status = ${row.status}, ended_at = now()

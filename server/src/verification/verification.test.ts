@@ -3,19 +3,12 @@ import { decideForcedStep, decideNextStep, type LiveVerification } from './verif
 import { classicWorkflows, type WorkflowStep } from './workflows.ts';
 
 const usual: LiveVerification = {
-  applicationId: 1,
-  verificationId: '01890000-0000-7000-8000-000000000000',
-  addressMac: Buffer.alloc(32),
-  lane: 0,
   step: 0,
-  codeNumber: 1,
-  codeSealed: Buffer.alloc(40),
   codeLifeLeftSeconds: 175,
   isEnded: false,
   isStepDue: true,
   workflow: classicWorkflows[1] as readonly WorkflowStep[],
   codeLifeSeconds: 300,
-  codeLength: 4,
 };
 
 const wait = { kind: 'wait' };

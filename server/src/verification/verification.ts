@@ -19,19 +19,12 @@ export const addressLockMinutesMax = 1_440;
 
 /** A live verification as the database sees it at this moment (its clock, not ours). */
 export interface LiveVerification {
-  readonly applicationId: number;
-  readonly verificationId: string;
-  readonly addressMac: Buffer;
-  readonly lane: number;
   readonly step: number;
-  readonly codeNumber: number;
-  readonly codeSealed: Buffer;
   readonly codeLifeLeftSeconds: number;
   readonly isEnded: boolean;
   readonly isStepDue: boolean;
   readonly workflow: readonly WorkflowStep[];
   readonly codeLifeSeconds: number;
-  readonly codeLength: number;
 }
 
 export type NextStep =

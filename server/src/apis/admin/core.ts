@@ -1,4 +1,8 @@
 /** What the console needs of the core, beside operators. app.ts binds it. */
+import type { HandsetMessage } from '../../sandbox/handset-message.ts';
+
+export type { HandsetMessage };
+
 import type { ApplicationSettings } from '../../applications/application.ts';
 
 export interface Application {
@@ -66,21 +70,6 @@ export interface VerificationDetails extends VerificationSummary {
   readonly dispatches: readonly VerificationDispatch[];
   readonly price: string | null;
   readonly currency: string;
-}
-
-export interface HandsetMessage {
-  readonly id: string;
-  readonly direction: 'to-handset' | 'from-handset';
-  readonly channel: string;
-  readonly to: string;
-  readonly from: string;
-  readonly text: string;
-  readonly ssml?: string;
-  /** Email only. */
-  readonly subject?: string;
-  readonly code: string | null;
-  readonly verificationId: string | null;
-  readonly sentAt: Date;
 }
 
 export interface AuditEntry {
