@@ -22,7 +22,7 @@ export interface Setup {
 }
 
 export interface ScorecardTest {
-  /** As in facts/security.md section 6. */
+  /** As in docs/security.md. */
   readonly id: string;
   readonly name: string;
   /** It mostly waits (for leases): a short run does others meanwhile. */

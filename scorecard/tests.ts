@@ -9,10 +9,15 @@ import { randomness } from './tests/t10-randomness.ts';
 import { serverKilled } from './tests/t15-server-killed.ts';
 import { databaseKilled } from './tests/t16-database-killed.ts';
 import { leases } from './tests/t18-leases.ts';
+import { webhookChaos } from './tests/t19-webhook-chaos.ts';
+import { webhookSchedule } from './tests/t20-webhook-schedule.ts';
+import { silentEndpoint } from './tests/t21-silent-endpoint.ts';
 import { receiptsInAnyOrder } from './tests/t22-receipts.ts';
 import { databaseAway } from './tests/t26-database-away.ts';
+import { serverSideForgery } from './tests/t37-ssrf.ts';
 import { fuzz } from './tests/t38-fuzz.ts';
 import { canaryScan } from './tests/t39-canary-scan.ts';
+import { pumping } from './tests/t41-pumping.ts';
 import { modelTest } from './tests/t44-model.ts';
 
 export const tests: readonly ScorecardTest[] = [
@@ -25,9 +30,14 @@ export const tests: readonly ScorecardTest[] = [
   serverKilled,
   databaseKilled,
   leases,
+  webhookChaos,
+  webhookSchedule,
+  silentEndpoint,
   receiptsInAnyOrder,
   databaseAway,
+  serverSideForgery,
   fuzz,
   canaryScan,
+  pumping,
   modelTest,
 ];

@@ -177,11 +177,10 @@ test('each group stores what it shows, and names the field that is refused', asy
   await limits.getByText('Saved', { exact: true }).waitFor();
 
   const sending = group('Sending');
-  await field('Sending', 'Text').fill('Harbour: no code at all');
+  await field('Sending', 'Default sender').fill('Acme Bank');
   await save('Sending');
-  await sending.getByText('The text needs ${pin} exactly once').waitFor();
-  await field('Sending', 'Text').fill('${company}: ${pin} for ${order}');
-  await sending.getByText('Acme').last().waitFor();
+  await sending.getByText('Use 1 to 11 letters and digits without spaces').waitFor();
+  await field('Sending', 'Default sender').fill('AcmeBank');
   await save('Sending');
   await sending.getByText('Saved', { exact: true }).waitFor();
 

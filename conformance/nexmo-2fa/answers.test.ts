@@ -11,9 +11,10 @@ import {
   viaJson,
   viaQuery,
 } from '../support/http.ts';
+import { EIGHT_DECIMALS, MESSAGE_ID } from '../support/messages.ts';
 import { freshUsNumber } from '../support/numbers.ts';
 import { waitForMessages } from '../support/sandbox.ts';
-import { EIGHT_DECIMALS, MESSAGE_ID, messageOf, PATH } from '../support/two-factor.ts';
+import { messageOf, PATH } from '../support/two-factor.ts';
 import { KEYS } from '../support/verify.ts';
 import { childText, outline, parseXml } from '../support/xml.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changeSettings, createApplication } from '../support/admin.ts';
+import { createApplication } from '../support/admin.ts';
+import { approveCampaign, withdrawCampaigns } from '../support/campaigns.ts';
 import { handed, legacyConstructors, openLegacy } from '../support/clients.ts';
 import { send, viaForm } from '../support/http.ts';
 import { freshNumber, freshUsNumber } from '../support/numbers.ts';
@@ -9,7 +10,8 @@ import { KEYS } from '../support/verify.ts';
 
 describe.each(legacyConstructors)('without a campaign, $name', ({ Client }) => {
   test('is handed status 101, Invalid Account for Campaign', async () => {
-    const application = await createApplication('sandbox', { shortCode: null });
+    const application = await createApplication();
+    await withdrawCampaigns(application.id);
     const client = openLegacy(Client, application);
     const { error, result } = await handed((callback) =>
       client.message.shortcode2FA(freshUsNumber(), { pin: '4711' }, {}, callback),
@@ -31,10 +33,14 @@ describe('a fresh live application', () => {
 
 describe('the template of the campaign', () => {
   const template = '${company}: ${pin} for ${user}, order ${order-id}.';
-  const shortCode = { code: '98765', company: 'Initech', template };
+  const createInitech = async () => {
+    const application = await createApplication();
+    await approveCampaign(application.id, { company: 'Initech', templates: [template] });
+    return application;
+  };
 
   test('is filled with the PIN, the company and the parameters of the request', async () => {
-    const application = await createApplication('sandbox', { shortCode });
+    const application = await createInitech();
     const to = freshUsNumber();
     const params = { to, pin: '4711', user: 'Zoë & Bob', 'order-id': '7', ...application.keys };
     expect(messageOf(await send(viaForm(PATH, params))).status).toBe('0');
@@ -47,7 +53,7 @@ describe('the template of the campaign', () => {
   });
 
   test('a parameter that looks like a placeholder is text, not a placeholder', async () => {
-    const application = await createApplication('sandbox', { shortCode });
+    const application = await createInitech();
     const to = freshUsNumber();
     const user = '${pin}${order-id}$&$1';
     const params = { to, pin: '4711', user, 'order-id': '7', ...application.keys };
@@ -57,7 +63,7 @@ describe('the template of the campaign', () => {
   });
 
   test('a missing template parameter is status 2 and named', async () => {
-    const { keys } = await createApplication('sandbox', { shortCode });
+    const { keys } = await createInitech();
     const params = { to: freshUsNumber(), pin: '4711', 'order-id': '7', ...keys };
     expectRefusal(await send(viaForm(PATH, params)), '2', 'Missing user param');
   });
@@ -65,9 +71,8 @@ describe('the template of the campaign', () => {
   test.each(['constructor', 'toString', 'hasOwnProperty'])(
     'a placeholder called %s is no inherited member',
     async (name) => {
-      const inherited = { ...shortCode, template: `$\{pin} $\{${name}}` };
       const { keys, id } = await createApplication();
-      await changeSettings(id, { shortCode: inherited });
+      await approveCampaign(id, { templates: [`$\{pin} $\{${name}}`] });
       const answer = await send(viaForm(PATH, { to: freshUsNumber(), pin: '4711', ...keys }));
       expectRefusal(answer, '2', /^Missing \w+ param$/);
     },
@@ -79,9 +84,18 @@ describe('the template of the campaign', () => {
     ['two places for the PIN', '${pin} ${pin}'],
   ])('with %s is refused when it is saved', async (_what, template) => {
     const { id } = await createApplication();
-    await expect(changeSettings(id, { shortCode: { ...shortCode, template } })).rejects.toThrow(
-      /shortCode\.template/,
-    );
+    await expect(approveCampaign(id, { templates: [template] })).rejects.toThrow(/templates\.0/);
+  });
+
+  test('the sender is the number the campaign is on', async () => {
+    const application = await createApplication();
+    await withdrawCampaigns(application.id);
+    await approveCampaign(application.id, { code: '22395', templates: [template] });
+    const to = freshUsNumber();
+    const params = { to, pin: '4711', user: 'Bob', 'order-id': '7', ...application.keys };
+    expect(messageOf(await send(viaForm(PATH, params))).status).toBe('0');
+    const [message] = await waitForMessages(to, 1, application);
+    expect(message?.from).toBe('22395');
   });
 });
 

@@ -1,18 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { handed, legacyConstructors, openLegacy } from '../support/clients.ts';
+import { acceptedMessage } from '../support/messages.ts';
 import { freshUsNumber } from '../support/numbers.ts';
 import { waitForMessages } from '../support/sandbox.ts';
 import { sandbox } from '../support/server.ts';
-import { EIGHT_DECIMALS, MESSAGE_ID } from '../support/two-factor.ts';
-
-const sentMessage = (to: string) => ({
-  to,
-  'message-id': expect.stringMatching(MESSAGE_ID),
-  status: '0',
-  'remaining-balance': expect.stringMatching(EIGHT_DECIMALS),
-  'message-price': expect.stringMatching(EIGHT_DECIMALS),
-  network: expect.any(String),
-});
 
 describe.each(legacyConstructors)('message.shortcode2FA of $name', ({ Client }) => {
   const client = openLegacy(Client);
@@ -25,7 +16,7 @@ describe.each(legacyConstructors)('message.shortcode2FA of $name', ({ Client }) 
     expect(error).toBeNull();
     expect(result).toEqual({
       'message-count': '1',
-      messages: [{ ...sentMessage(to), 'client-ref': 'r 1' }],
+      messages: [{ ...acceptedMessage(to), 'client-ref': 'r 1' }],
     });
   });
 

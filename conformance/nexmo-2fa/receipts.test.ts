@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type Params, send, viaForm } from '../support/http.ts';
+import { EIGHT_DECIMALS } from '../support/messages.ts';
 import { freshUsNumber } from '../support/numbers.ts';
 import { type Delivery, freePort, Receiver, receiptOf } from '../support/receiver.ts';
 import { advanceClock, settle, waitForMessages } from '../support/sandbox.ts';
 import { sandbox } from '../support/server.ts';
-import { EIGHT_DECIMALS, messageOf, PATH, sendPin } from '../support/two-factor.ts';
+import { messageOf, PATH, sendPin } from '../support/two-factor.ts';
 import { DATE_TIME, KEYS } from '../support/verify.ts';
 
 const finalStates = ['delivered', 'expired', 'failed', 'rejected'];

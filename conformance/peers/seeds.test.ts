@@ -44,16 +44,34 @@ describe('the samples of the seed', () => {
 
   test('Python, with the names that Python 3 gave to the same functions', async () => {
     using scratch = new Scratch();
-    const code = filledSample('pythonRequest', { pin: '320003' })
-      .replace('import urllib\n', 'import urllib.parse, urllib.request\n')
-      .replace('urllib.urlencode', 'urllib.parse.urlencode')
-      .replace('urllib.urlopen', 'urllib.request.urlopen')
-      .replace('print response.read()', 'print(response.read().decode())');
+    const code = inPython3(filledSample('pythonRequest', { pin: '320003' }));
     const output = await runToEnd('python3', [scratch.write('sample.py', code)]);
     expect(JSON.parse(output)).toMatchObject(accepted);
     await expectPinDelivered('320003');
   });
+
+  test('Python’s check of the response codes finds success', async () => {
+    using scratch = new Scratch();
+    // The check reads the response itself, which the request sample has printed by then.
+    const request = filledSample('pythonRequest', { pin: '320004' });
+    const unread = request.replace('print response.read()\n', '');
+    const code = inPython3(`${unread}${sample('pythonCheck')}`);
+    const output = await runToEnd('python3', [scratch.write('check.py', code)]);
+    expect(output.trim()).toBe('success');
+    await expectPinDelivered('320004');
+  });
 });
+
+/** The names and the printing that Python 3 gave to the same functions. */
+function inPython3(code: string): string {
+  return code
+    .replace('import urllib\n', 'import urllib.parse, urllib.request\n')
+    .replace('urllib.urlencode', 'urllib.parse.urlencode')
+    .replace('urllib.urlopen', 'urllib.request.urlopen')
+    .replace('print response.read()', 'print(response.read().decode())')
+    .replace('print "success"', 'print("success")')
+    .replace(/print "unexpected http .*/, 'print("unexpected http", response.code)');
+}
 
 describe('the receivers of the seed', () => {
   test('PHP, as printed, reports the message as delivered', async () => {

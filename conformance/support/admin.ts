@@ -31,7 +31,7 @@ export async function createApplication(
   kind: 'sandbox' | 'live' = 'sandbox',
   settings: JsonObject = {},
 ): Promise<TestApplication> {
-  const created = await call('POST', '/admin/applications', { name: `Test ${kind}`, kind });
+  const created = await callAdmin('POST', '/admin/applications', { name: `Test ${kind}`, kind });
   // The admin API's documented answer; its types are generated and tested elsewhere.
   const { application, apiSecret, signatureSecret } = created as {
     application: { id: number; apiKey: string; settings: JsonObject };
@@ -51,16 +51,17 @@ export async function createApplication(
 }
 
 export async function changeSettings(id: number, settings: JsonObject): Promise<void> {
-  await call('PATCH', `/admin/applications/${id}`, { settings });
+  await callAdmin('PATCH', `/admin/applications/${id}`, { settings });
 }
 
-async function call(method: string, path: string, body: unknown): Promise<JsonObject> {
+/** A call of the console's own API as the signed-in operator. */
+export async function callAdmin(method: string, path: string, body?: unknown): Promise<JsonObject> {
   const { cookie, csrf } = inject('operator');
   const answer = await send({
     method,
     path,
     headers: { cookie, 'x-countersign-csrf': csrf, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${answer.text}`);
   return parseObject(answer.text);

@@ -22,6 +22,45 @@ export interface LegacyClient {
   };
   readonly message: {
     shortcode2FA(to: string, params: WireParams, options: WireParams, callback: Callback): void;
+    search(ids: string | readonly string[], callback: Callback): void;
+    searchRejections(to: string, date: string, callback: Callback): void;
+    shortcodeAlert(to: string, params: WireParams, options: WireParams, callback: Callback): void;
+    shortcodeMarketing(
+      to: string,
+      params: WireParams,
+      options: WireParams,
+      callback: Callback,
+    ): void;
+    sendSms(from: string, to: string, text: string, options: WireParams, callback: Callback): void;
+    sendBinaryMessage(
+      from: string,
+      to: string,
+      body: string,
+      udh: string,
+      options: WireParams,
+      callback: Callback,
+    ): void;
+  };
+  readonly account: {
+    checkBalance(callback: Callback): void;
+    updatePassword(secret: string, callback: Callback): void;
+    updateSMSCallback(url: string, callback: Callback): void;
+    updateDeliveryReceiptCallback(url: string, callback: Callback): void;
+    topUp(transactionId: string, callback: Callback): void;
+    listSecrets(apiKey: string, callback: Callback): void;
+    getSecret(apiKey: string, id: string, callback: Callback): void;
+    createSecret(apiKey: string, secret: string, callback: Callback): void;
+    deleteSecret(apiKey: string, id: string, callback: Callback): void;
+  };
+  readonly pricing: {
+    get(type: string, country: string, callback: Callback): void;
+    getFull(type: string, callback: Callback): void;
+    getPrefix(type: string, prefix: string, callback: Callback): void;
+    getPhone(type: string, phone: string, callback: Callback): void;
+  };
+  readonly conversion: {
+    sms(messageId: string, delivered: unknown, timestamp: string, callback: Callback): void;
+    voice(messageId: string, delivered: unknown, timestamp: string, callback: Callback): void;
   };
   generateSignature(params: Readonly<Record<string, string>>): string;
 }
@@ -56,10 +95,14 @@ export function openLegacy(
   Client: LegacyConstructor,
   credentials: LegacyCredentials = sandbox,
 ): LegacyClient {
-  return new Client(
-    { ...credentials },
-    { apiHost: host, restHost: host, host: `http://${host}`, port },
-  );
+  // The later one asks for balance, settings and conversions at `host`, which the earlier one takes
+  // for a name to look up.
+  const hosts = {
+    apiHost: host,
+    restHost: host,
+    ...(Client === Vonage2 && { host: `http://${host}` }),
+  };
+  return new Client({ ...credentials }, { ...hosts, port });
 }
 
 export function openVonage3(credentials: { apiKey: string; apiSecret: string } = sandbox): Vonage {
@@ -162,7 +205,7 @@ export function handed(call: (callback: Callback) => void): Promise<Handed> {
   return new Promise((resolve) => call((error, result) => resolve({ error, result })));
 }
 
-async function settled(call: () => Promise<unknown>): Promise<Handed> {
+export async function settled(call: () => Promise<unknown>): Promise<Handed> {
   try {
     return { error: null, result: await call() };
   } catch (error) {

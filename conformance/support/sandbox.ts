@@ -19,6 +19,10 @@ export interface SandboxMessage {
   readonly code: string | null;
   readonly verificationId: string | null;
   readonly sentAt: string;
+  /** Of a long message. */
+  readonly parts?: number;
+  readonly flash?: boolean;
+  readonly binary?: { readonly data: string; readonly header: string };
 }
 
 const firstSandbox: Credentials = sandbox;
@@ -60,6 +64,18 @@ export async function waitForMessages(
   return waitFor(`${count} message(s) to ${number}`, async () => {
     const messages = await messagesTo(number, as);
     return messages.length >= count ? messages : undefined;
+  });
+}
+
+/** Waits for the one message of that text: the parts of a long one come one by one. */
+export async function waitForText(
+  number: string,
+  text: string,
+  as = firstSandbox,
+): Promise<SandboxMessage> {
+  return waitFor(`“${text.slice(0, 40)}” to ${number}`, async () => {
+    const messages = await messagesTo(number, as);
+    return messages.length === 1 && messages[0]?.text === text ? messages[0] : undefined;
   });
 }
 

@@ -3,38 +3,16 @@
  */
 import { expect } from 'vitest';
 import { type Params, parseObject, type RawAnswer, send, viaForm } from './http.ts';
+import { messagesOf, type WireMessage } from './messages.ts';
 import { freshUsNumber } from './numbers.ts';
 import { KEYS } from './verify.ts';
 
 export const PATH = '/sc/us/2fa/json';
 
-export interface TwoFactorMessage {
-  readonly status: string;
-  readonly 'message-id'?: string;
-  readonly to?: string;
-  readonly 'client-ref'?: string;
-  readonly 'remaining-balance'?: string;
-  readonly 'message-price'?: string;
-  readonly network?: string;
-  readonly 'error-text'?: string;
-}
-
-/** 8 to 17 hex characters in the documents and fixtures, a UUID since 2023. */
-export const MESSAGE_ID =
-  /^(?:[0-9A-Fa-f]{8,17}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
-export const EIGHT_DECIMALS = /^\d+\.\d{8}$/;
-
-function messagesOf(answer: RawAnswer): readonly TwoFactorMessage[] {
-  expect(answer.status, answer.text).toBe(200);
-  const body = parseObject(answer.text);
-  expect(Array.isArray(body.messages), answer.text).toBe(true);
-  return body.messages as TwoFactorMessage[]; // an array by the line above; fields are asserted
-}
-
-export function messageOf(answer: RawAnswer): TwoFactorMessage {
+export function messageOf(answer: RawAnswer): WireMessage {
   const messages = messagesOf(answer);
   expect(messages).toHaveLength(1);
-  return messages[0] as TwoFactorMessage; // length asserted above
+  return messages[0] as WireMessage; // length asserted above
 }
 
 export interface Sent {

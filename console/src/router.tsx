@@ -10,6 +10,11 @@ import {
 import { isSessionEnd, onSessionEnd, queryClient } from './admin.ts';
 import { chooseApplication } from './features/applications/current-application.ts';
 import { applicationsQuery } from './features/applications/queries.ts';
+import { readLedgerSearch, readPriceSearch } from './features/billing/search.ts';
+import { readApplySearch } from './features/campaigns/apply-search.ts';
+import { readConsentSearch } from './features/consent/search.ts';
+import { readMessageSearch } from './features/messages/search.ts';
+import { readQualitySearch } from './features/quality/search.ts';
 import { sessionQuery } from './features/session/queries.ts';
 import { readSearch } from './features/verifications/search.ts';
 import { Failure } from './parts/states.tsx';
@@ -91,10 +96,106 @@ const verifications = createRoute({
   component: lazyRouteComponent(() => import('./routes/verifications.tsx'), 'VerificationsRoom'),
 });
 
+const messages = createRoute({
+  getParentRoute: () => application,
+  path: '/messages',
+  validateSearch: readMessageSearch,
+  component: lazyRouteComponent(() => import('./routes/messages.tsx'), 'MessagesRoom'),
+});
+
+const message = createRoute({
+  getParentRoute: () => application,
+  path: '/messages/$messageId',
+  component: lazyRouteComponent(() => import('./routes/message.tsx'), 'MessageRoom'),
+});
+
+const consent = createRoute({
+  getParentRoute: () => application,
+  path: '/consent',
+  validateSearch: readConsentSearch,
+  component: lazyRouteComponent(() => import('./routes/consent.tsx'), 'ConsentRoom'),
+});
+
+const quality = createRoute({
+  getParentRoute: () => application,
+  path: '/quality',
+  validateSearch: readQualitySearch,
+  component: lazyRouteComponent(() => import('./routes/quality.tsx'), 'QualityRoom'),
+});
+
 const verification = createRoute({
   getParentRoute: () => application,
   path: '/verifications/$verificationId',
   component: lazyRouteComponent(() => import('./routes/verification.tsx'), 'VerificationRoom'),
+});
+
+const numbers = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('./routes/numbers/numbers.tsx'), 'NumbersRoom'),
+});
+
+const buyNumbers = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/buy',
+  component: lazyRouteComponent(() => import('./routes/numbers/buy-numbers.tsx'), 'BuyNumbersRoom'),
+});
+
+const sharedShortCode = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/shared-short-code',
+  component: lazyRouteComponent(
+    () => import('./routes/numbers/shared-short-code.tsx'),
+    'SharedShortCodeRoom',
+  ),
+});
+
+const applyForCampaign = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/apply',
+  validateSearch: readApplySearch,
+  component: lazyRouteComponent(() => import('./routes/numbers/apply.tsx'), 'ApplyRoom'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./routes/numbers/campaign.tsx'), 'CampaignRoom'),
+});
+
+const editCampaign = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/campaigns/$campaignId/edit',
+  component: lazyRouteComponent(
+    () => import('./routes/numbers/edit-campaign.tsx'),
+    'EditCampaignRoom',
+  ),
+});
+
+const brands = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/brands',
+  component: lazyRouteComponent(() => import('./routes/numbers/brands.tsx'), 'BrandsRoom'),
+});
+
+const senderRules = createRoute({
+  getParentRoute: () => application,
+  path: '/numbers/rules',
+  validateSearch: (search): { q?: string } => (typeof search.q === 'string' ? { q: search.q } : {}),
+  component: lazyRouteComponent(() => import('./routes/numbers/rules.tsx'), 'RulesRoom'),
+});
+
+const review = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review',
+  component: lazyRouteComponent(() => import('./routes/review.tsx'), 'ReviewRoom'),
+});
+
+const billing = createRoute({
+  getParentRoute: () => application,
+  path: '/billing',
+  validateSearch: readLedgerSearch,
+  component: lazyRouteComponent(() => import('./routes/billing.tsx'), 'BillingRoom'),
 });
 
 const audit = createRoute({
@@ -141,6 +242,13 @@ const settingsOperators = createRoute({
   component: lazyRouteComponent(() => import('./routes/settings/operators.tsx'), 'OperatorsRoom'),
 });
 
+const settingsPrices = createRoute({
+  getParentRoute: () => settings,
+  path: '/prices',
+  validateSearch: readPriceSearch,
+  component: lazyRouteComponent(() => import('./routes/settings/prices.tsx'), 'PricesRoom'),
+});
+
 const settingsSecurity = createRoute({
   getParentRoute: () => settings,
   path: '/security',
@@ -158,13 +266,33 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     home,
     welcome,
-    application.addChildren([getStarted, handset, verifications, verification]),
+    application.addChildren([
+      getStarted,
+      handset,
+      verifications,
+      verification,
+      messages,
+      message,
+      consent,
+      quality,
+      numbers,
+      buyNumbers,
+      sharedShortCode,
+      applyForCampaign,
+      campaign,
+      editCampaign,
+      brands,
+      senderRules,
+      billing,
+    ]),
+    review,
     audit,
     settings.addChildren([
       settingsHome,
       settingsApplications,
       settingsApplication,
       settingsOperators,
+      settingsPrices,
       settingsSecurity,
       settingsSessions,
     ]),

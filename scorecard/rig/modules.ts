@@ -9,7 +9,9 @@ import type { Database } from '../../server/src/db/client.ts';
 import type { ReadyDispatch } from '../../server/src/delivery/contract.ts';
 import { createDispatcher, type Dispatcher } from '../../server/src/delivery/dispatch.ts';
 import { createRecordReceipts, type RecordReceipts } from '../../server/src/delivery/receipts.ts';
+import { admitEverything } from '../../server/src/fraud/admit-message.ts';
 import { systemClock } from '../../server/src/kernel/clock.ts';
+import { parseAmount } from '../../server/src/kernel/money.ts';
 import type { OpenTransport } from '../../server/src/transports/contract.ts';
 import {
   type AdvanceDue,
@@ -25,6 +27,7 @@ import {
   type CheckVerification,
   createCheckVerification,
 } from '../../server/src/verification/check.ts';
+import { createQuote } from '../../server/src/verification/quote.ts';
 import {
   createStartVerification,
   type StartVerification,
@@ -72,7 +75,11 @@ export function openModules(scratch: Scratch, seams: ModuleSeams): Modules {
     metrics: { countDispatch: ignore },
   });
   const handOver = (dispatch: ReadyDispatch): void => seams.onHandOver(dispatch, dispatcher);
-  const advanceDeps = { db, keyRing, clock, logger, handOver };
+  const quote = createQuote({
+    countSegments: (name, message) => channel(name).render(message).segments,
+    priceOf: ({ settings, channel: name }) => parseAmount(settings.prices.message[name] ?? '0'),
+  });
+  const advanceDeps = { db, keyRing, clock, logger, handOver, quote };
   return {
     db,
     start: createStartVerification({
@@ -81,9 +88,10 @@ export function openModules(scratch: Scratch, seams: ModuleSeams): Modules {
       db,
       handOver,
       addressKindOf: (name) => channel(name).addressKind,
-      countSegments: (name, message) => channel(name).render(message).segments,
+      quote,
       refuseMagicNumber: ignore,
       refuseOptedOut: async () => undefined,
+      admit: admitEverything,
     }),
     check: createCheckVerification({
       db,

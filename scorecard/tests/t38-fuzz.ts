@@ -5,6 +5,7 @@
 import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contract.ts';
 import type { Api } from '../rig/api.ts';
 import { type Chance, chanceFrom } from '../rig/chance.ts';
+import { signIn } from '../rig/console.ts';
 import { countRows } from '../rig/dump.ts';
 import type { Answer, Call } from '../rig/http.ts';
 import { countBy, eventually, inParallel, tally } from '../rig/parallel.ts';
@@ -137,19 +138,6 @@ async function operators(
   const sent = await barrage(rig, chance, load, findings);
   const admitted = sent.filter(({ answer }) => answer.status === 200).length;
   if (admitted < many / 50) throw new InvalidRun('The operator was not signed in.');
-}
-
-async function signIn(server: RunningServer): Promise<Record<string, string>> {
-  const token = new URL(server.sandbox.consoleUrl).hash.replace(/^#(token=)?/, '');
-  const answer = await fetch(`${server.baseUrl}/admin/sign-in/link`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
-  });
-  const { csrf } = (await answer.json()) as { csrf?: string };
-  const [cookie] = answer.headers.getSetCookie();
-  if (!cookie || !csrf) throw new InvalidRun(`The one-time link did not work: ${answer.status}`);
-  return { cookie: cookie.split(';')[0] as string, 'x-countersign-csrf': csrf };
 }
 
 /** HEAD and other methods have no body, so only what says so counts as accepted. */

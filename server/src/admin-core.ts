@@ -1,6 +1,13 @@
 /**
  * What the console needs of the core, bound: thin, because every rule lies in the use case it calls.
  */
+import { bindBilling } from './admin-core/billing.ts';
+import { bindCampaigns } from './admin-core/campaigns.ts';
+import { bindConsent } from './admin-core/consent.ts';
+import { bindFraud } from './admin-core/fraud.ts';
+import { bindMessages } from './admin-core/messages.ts';
+import { bindOptIn } from './admin-core/opt-in.ts';
+import { bindWebhooks } from './admin-core/webhooks.ts';
 import type { AdminCore } from './apis/admin/core.ts';
 import type { Application } from './applications/application.ts';
 import { createApplication } from './applications/create-application.ts';
@@ -25,6 +32,13 @@ export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
   return {
     ...bindApplications(core, deps),
     ...bindHandset(core, deps),
+    ...bindMessages(core, { ...deps, normaliseAddress }),
+    ...bindCampaigns(core, deps),
+    ...bindConsent(core),
+    ...bindBilling(core, deps),
+    ...bindOptIn(core, deps),
+    ...bindWebhooks(core, deps),
+    ...bindFraud(core, deps),
     listVerifications: (query) => listVerificationSummaries(history, query),
     describeVerification: (query) => describeVerification(history, query),
     listChannels: () =>
@@ -57,8 +71,10 @@ function bindApplications(core: Core, deps: CoreDeps): Pick<AdminCore, Applicati
     retireApplication: ({ applicationId, actor }) =>
       manage.retireApplication(managing, { id: applicationId, actor }),
     listSecrets: ({ applicationId }) => manage.listApplicationSecrets(managing, applicationId),
-    issueSecret: ({ applicationId, actor }) =>
-      manage.issueSecret(managing, { id: applicationId, actor }),
+    async issueSecret({ applicationId, actor }) {
+      const { id, apiSecret } = await manage.issueSecret(managing, { id: applicationId, actor });
+      return { id, apiSecret };
+    },
     revokeSecret: ({ applicationId, secretId, actor }) =>
       manage.revokeSecret(managing, { id: applicationId, secretId, actor }),
     sandboxSecretOf: (applicationId) => manage.sandboxSecretOf(managing, applicationId),

@@ -5,23 +5,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from './applications/application.ts';
 import { authenticate, type Credentials } from './applications/authenticate.ts';
+import { type ChangeCallbacksRequest, changeCallbacks } from './applications/change-callbacks.ts';
 import {
   type ApplicationDirectory,
   createApplicationDirectory,
   type KnownApplication,
 } from './applications/directory.ts';
+import * as manage from './applications/manage-application.ts';
 import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
+import { createPriceList, type PriceList } from './billing/price-list.ts';
+import { type ReloadOutcome, reloadBalance } from './billing/reload-balance.ts';
 import type { Channel } from './channels/contract.ts';
 import * as channelRegistry from './channels/index.ts';
-import { receiveReply } from './consent/receive-reply.ts';
+import { type ConsentDesk, createConsentDesk } from './consent/consent-desk.ts';
 import { refuseOptedOut } from './consent/refuse-opted-out.ts';
 import type { Database } from './db/client.ts';
 import { type DueLoop, startDueLoop } from './db/due-loop.ts';
 import type { ReadyDispatch } from './delivery/contract.ts';
+import { createRecordConversion, type RecordConversion } from './delivery/conversions.ts';
 import { createDispatcher, type Dispatcher, type Route } from './delivery/dispatch.ts';
 import { createRecordReceipts, type RecordReceipts } from './delivery/receipts.ts';
-import { createWebhookDeliverer, type WebhookDeliverer } from './delivery/webhooks.ts';
+import { createAdmitMessage } from './fraud/admit-message.ts';
+import { createFraudGuard, type FraudGuard } from './fraud/guard.ts';
+import { createFindMessages, type FindMessages } from './history/classic/find-messages.ts';
+import { type FoundRejection, findRejections } from './history/classic/find-rejections.ts';
+import { parentOfDispatch } from './history/classic/parent-of-dispatch.ts';
+import { createRejectionRecorder, type Rejection } from './history/classic/record-rejection.ts';
+import { createRedactMessage, type RedactMessage } from './history/redact/redact-message.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
+import {
+  createInbound,
+  type InboundReceived,
+  type ReceiveInbound,
+} from './inbound/receive-inbound.ts';
+import { replyFromHandset } from './inbound/reply-from-handset.ts';
 import { maintain } from './jobs/maintenance.ts';
 import { assert } from './kernel/assert.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -29,12 +46,15 @@ import { PlatformError } from './kernel/errors.ts';
 import type { HttpClient } from './kernel/http-client.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { KeyRing } from './kernel/secret-box.ts';
+import { createSendMessage, type SendMessage } from './messages/send-message.ts';
 import type { Metrics } from './metrics.ts';
+import { countDueHours, textChannelOf } from './quality/count-hours.ts';
 import { advanceClock } from './sandbox/advance-clock.ts';
 import { createHandset, type Handset } from './sandbox/handset.ts';
 import type { HandsetMessage } from './sandbox/handset-message.ts';
 import { type MagicNumber, magicNumbers, refuseMagicNumber } from './sandbox/magic-numbers.ts';
-import type { OpenTransport, Transport } from './transports/contract.ts';
+import { reportReceipt } from './sandbox/report-receipt.ts';
+import type { InboundMessage, OpenTransport, Receipt, Transport } from './transports/contract.ts';
 import * as transportRegistry from './transports/index.ts';
 import {
   type AdvanceDeps,
@@ -45,7 +65,10 @@ import {
 } from './verification/advance.ts';
 import { type CancelVerification, createCancelVerification } from './verification/cancel.ts';
 import { type CheckVerification, createCheckVerification } from './verification/check.ts';
+import { createQuote } from './verification/quote.ts';
 import { createStartVerification, type StartVerification } from './verification/start.ts';
+import { lanes } from './verification/verification.ts';
+import { createWebhookDeliverer, type WebhookDeliverer } from './webhooks/deliver-webhooks.ts';
 
 export interface CoreDeps {
   /** For the batched statements of the hot path. */
@@ -79,6 +102,27 @@ export interface Core {
   readonly cancelVerification: CancelVerification;
   readonly triggerNextStep: TriggerNextStep;
   readonly searchVerifications: SearchVerifications;
+  /** Takes in what subscribers write. */
+  readonly receiveInbound: ReceiveInbound;
+  /** The virtual carrier brings a message, or reports on one, because its application says so. */
+  receiveSandboxInbound(applicationId: number, message: InboundMessage): Promise<InboundReceived>;
+  reportSandboxReceipt(applicationId: number, receipt: Receipt): Promise<void>;
+  readonly consent: ConsentDesk;
+  /** Messages without a code. */
+  readonly sendMessage: SendMessage;
+  /** What a message part costs, in memory. */
+  readonly prices: PriceList;
+  /** Notes a send that was refused, for the classic search; never waits and never throws. */
+  recordRejection(rejection: Rejection): void;
+  readonly findMessages: FindMessages;
+  findRejections(search: {
+    application: Application;
+    day: Date;
+    to?: string;
+  }): Promise<readonly FoundRejection[]>;
+  readonly recordConversion: RecordConversion;
+  readonly redactMessage: RedactMessage;
+  readonly account: AccountActs;
   advanceClock(request: { application: Application; seconds: number }): Promise<number>;
   /** False while draining, or while the database does not answer. */
   isReady(): Promise<boolean>;
@@ -95,8 +139,29 @@ export function createCore(deps: CoreDeps): Core {
   const delivery = createDelivery(deps);
   const { channels, handset, dispatcher } = delivery;
   const { handOver } = dispatcher;
-  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver };
-  const loops = createLoops(dueWorks(delivery, createAdvanceDue(advanceDeps), db), logger);
+  const prices = createPriceList({ db });
+  const rejections = createRejectionRecorder({ db, keyRing, clock, logger });
+  const quote = createQuote({
+    countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
+    priceOf: prices.priceOf,
+  });
+  const guard = createFraudGuard({ db, keyRing, clock });
+  const admit = createAdmitMessage({
+    guard,
+    priceOf: prices.priceOf,
+    isPhoneChannel: (name) => channels.get(name)?.addressKind === 'phone-number',
+  });
+  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver, quote };
+  const loops = createLoops(
+    [
+      ...dueWorks(delivery, createAdvanceDue(advanceDeps), db),
+      pricesWork(prices),
+      pumpingWork(guard),
+      countingWork(db, channels),
+      inboundWork((limit) => inbound.handleDue(limit)),
+    ],
+    logger,
+  );
   let isStopping = false;
   const startVerification = createStartVerification({
     db: hotDb,
@@ -104,9 +169,26 @@ export function createCore(deps: CoreDeps): Core {
     clock,
     handOver,
     addressKindOf: (name) => channelNamed(channels, name).addressKind,
-    countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
+    quote,
     refuseMagicNumber,
     refuseOptedOut: (message) => refuseOptedOut(hotDb, message),
+    admit,
+  });
+  const sendMessage = createSendMessage({
+    db: hotDb,
+    keyRing,
+    clock,
+    handOver,
+    channel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
+    priceOf: prices.priceOf,
+    refuseMagicNumber,
+  });
+  const check = createCheckVerification({ db: hotDb, keyRing, metrics });
+  const checkVerification = tellingGuard(guard, check);
+  const inbound = createInbound({
+    ...{ db, keyRing, clock, logger, directory },
+    checkVerification,
+    sendMessage,
   });
 
   return {
@@ -114,10 +196,12 @@ export function createCore(deps: CoreDeps): Core {
     rates: createRateLimiter({ db }),
     metrics,
     handset,
-    async replyFromHandset(applicationId, reply) {
-      await receiveReply({ db, keyRing }, { applicationId, ...reply });
-      return handset.reply(applicationId, reply);
-    },
+    replyFromHandset: (applicationId, reply) =>
+      replyFromHandset(
+        { handset, receiveInbound: inbound.receive, transport: delivery.sandboxTransport },
+        applicationId,
+        reply,
+      ),
     channels,
     magicNumbers,
     authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
@@ -126,17 +210,45 @@ export function createCore(deps: CoreDeps): Core {
       metrics.countStart(outcome.kind);
       return outcome;
     },
-    checkVerification: createCheckVerification({ db: hotDb, keyRing, metrics }),
+    checkVerification,
     cancelVerification: createCancelVerification({ db: hotDb }),
     triggerNextStep: createTriggerNextStep(advanceDeps),
     searchVerifications: createSearchVerifications({ db, keyRing }),
+    receiveInbound: inbound.receive,
+    receiveSandboxInbound: (applicationId, message) =>
+      inbound.receive({ transport: delivery.sandboxTransport, message, applicationId }),
+    reportSandboxReceipt: (applicationId, receipt) =>
+      reportReceipt(
+        { db, recordReceipts: delivery.recordReceipts, transport: delivery.sandboxTransport },
+        applicationId,
+        receipt,
+      ),
+    consent: createConsentDesk({ db, keyRing }),
+    sendMessage,
+    prices,
+    recordRejection: rejections.record,
+    findMessages: createFindMessages({ db, keyRing }),
+    findRejections: (search) => findRejections({ db, keyRing }, search),
+    recordConversion: createRecordConversion({
+      db,
+      clock,
+      parentOf: (applicationId, dispatchId) =>
+        parentOfDispatch({ db }, { applicationId, dispatchId }),
+    }),
+    redactMessage: createRedactMessage({ db, keyRing }),
+    account: bindAccount(deps, directory),
     advanceClock: (request) => advanceClock({ db, wakeLoops: loops.wake }, request),
     isReady: () => (isStopping ? Promise.resolve(false) : answers(db)),
     announceStop() {
       isStopping = true;
     },
     startLoops: loops.start,
-    drain: () => drain(loops, delivery),
+    async drain() {
+      await drain(loops, delivery);
+      await rejections.idle();
+      // A second of counting is no reason to hold up the end.
+      await guard.sync().catch(() => undefined);
+    },
   };
 }
 
@@ -144,6 +256,8 @@ interface Delivery {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly recordReceipts: RecordReceipts;
   readonly handset: Handset;
+  /** Name of the transport that carries the handset's messages. */
+  readonly sandboxTransport: string;
   readonly dispatcher: Dispatcher;
   readonly webhooks: WebhookDeliverer;
 }
@@ -167,8 +281,9 @@ function createDelivery(deps: CoreDeps): Delivery {
     channels,
     recordReceipts,
     handset,
+    sandboxTransport: sandboxTransport.name,
     dispatcher: createDispatcher({ ...shared, channels, routeFor }),
-    webhooks: createWebhookDeliverer({ db, keyRing, logger, httpClient, metrics }),
+    webhooks: createWebhookDeliverer({ ...shared, httpClient }),
   };
 }
 
@@ -188,6 +303,74 @@ function dueWorks(delivery: Delivery, advanceDue: AdvanceDue, db: Database): rea
     work('webhooks', 50, 200, webhooks.deliverDue),
     work('maintenance', 1, 300_000, () => maintain(db)),
   ];
+}
+
+/** What an application may do with its own account over the classic API. */
+interface AccountActs {
+  /** As it is now: what is remembered may be a second old. */
+  read(application: Application): Promise<Application>;
+  reload(request: { application: Application; transactionId: string }): Promise<ReloadOutcome>;
+  changeCallbacks(request: ChangeCallbacksRequest): Promise<Application>;
+  /** @throws PlatformError `invalid_parameter` for a weak one. */
+  replaceSecrets(application: Application, secret: string): Promise<void>;
+  listSecrets(application: Application): Promise<readonly manage.ApplicationSecret[]>;
+  /** @throws PlatformError `invalid_parameter`, `conflict` when two are live. */
+  addSecret(
+    application: Application,
+    secret: string,
+  ): Promise<Omit<manage.ApplicationSecret, 'hint'>>;
+  /** @throws PlatformError `not_found`, `conflict` for the last one. */
+  revokeSecret(application: Application, secretId: number): Promise<void>;
+}
+
+function bindAccount(deps: CoreDeps, directory: ApplicationDirectory): AccountActs {
+  const { db, keyRing, httpClient } = deps;
+  const managing = { db, keyRing, directory };
+  const actor = 'application';
+  return {
+    read: ({ id }) => manage.getApplication(managing, id),
+    reload: (request) => reloadBalance(managing, request),
+    changeCallbacks: (request) => changeCallbacks({ ...managing, httpClient }, request),
+    replaceSecrets: ({ id }, secret) => manage.replaceSecrets(managing, { id, actor, secret }),
+    listSecrets: ({ id }) => manage.listApplicationSecrets(managing, id),
+    addSecret: ({ id }, secret) => manage.issueSecret(managing, { id, actor, secret }),
+    revokeSecret: ({ id }, secretId) => manage.revokeSecret(managing, { id, secretId, actor }),
+  };
+}
+
+/** Another node's change of the price list is seen within two seconds. */
+function pricesWork(prices: PriceList): DueWork {
+  return { name: 'prices', limit: 1, pauseMilliseconds: 1_000, work: prices.refresh };
+}
+
+/** What this node counted goes to the others, and theirs comes here (docs/fraud.md). */
+function pumpingWork(guard: FraudGuard): DueWork {
+  const work = () => guard.sync().then(() => 0);
+  return { name: 'pumping', limit: 1, pauseMilliseconds: 1_000, work };
+}
+
+/** Every right code, however it came, widens the budget of where it had been sent. */
+function tellingGuard(guard: FraudGuard, check: CheckVerification): CheckVerification {
+  return async (request) => {
+    const outcome = await check(request);
+    if (outcome.kind === 'verified') {
+      const isOwnCode = request.lane === lanes.message;
+      guard.noteVerified(request.application, outcome.destination, isOwnCode);
+    }
+    return outcome;
+  };
+}
+
+/** Messages from subscribers whose node died before it was done with them. */
+function inboundWork(work: DueWork['work']): DueWork {
+  return { name: 'inbound', limit: 50, pauseMilliseconds: 1_000, work };
+}
+
+/** Hours of messages into the figures of quality. */
+function countingWork(db: Database, channels: ReadonlyMap<string, Channel>): DueWork {
+  const deps = { db, textChannel: textChannelOf(channels) };
+  const work = () => countDueHours(deps);
+  return { name: 'quality', limit: 1, pauseMilliseconds: 60_000, work };
 }
 
 /** The first of a registry, by name, that has a quality: the order of its lines must not matter. */

@@ -9,6 +9,7 @@ export interface Metrics {
   countStart(outcome: string): void;
   countDispatch(channel: string, result: string): void;
   countWebhook(result: string): void;
+  countGivenUpWebhook(kind: string): void;
   print(): Promise<{ contentType: string; text: string }>;
 }
 
@@ -25,12 +26,14 @@ export function createMetrics(): Metrics {
     'result',
   ]);
   const webhooks = counter('webhook_attempts_total', 'Webhook attempts by result.', ['result']);
+  const givenUp = counter('webhook_deliveries_given_up_total', 'Webhooks given up.', ['kind']);
   return {
     countComparison: () => comparisons.inc(),
     countOutcome: (outcome) => checks.inc({ outcome }),
     countStart: (outcome) => starts.inc({ outcome }),
     countDispatch: (channel, result) => dispatches.inc({ channel, result }),
     countWebhook: (result) => webhooks.inc({ result }),
+    countGivenUpWebhook: (kind) => givenUp.inc({ kind }),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -16,6 +16,8 @@ export interface Receiver {
   readonly calls: ReceivedCall[];
   /** Status of the next answers; 0 breaks the connection. */
   status: number;
+  /** The header of that name on the next answers. */
+  retryAfter: string | undefined;
   /** How long it thinks about an answer. */
   delayMilliseconds: number;
   close(): Promise<void>;
@@ -38,7 +40,10 @@ export async function createReceiver(): Promise<Receiver> {
       });
       const answer = () => {
         if (receiver.status === 0) response.destroy();
-        else response.writeHead(receiver.status).end();
+        else {
+          const { retryAfter } = receiver;
+          response.writeHead(receiver.status, retryAfter ? { 'retry-after': retryAfter } : {}).end();
+        }
       };
       setTimeout(answer, receiver.delayMilliseconds);
     });
@@ -49,6 +54,7 @@ export async function createReceiver(): Promise<Receiver> {
     url: `http://127.0.0.1:${port}`,
     calls,
     status: 200,
+    retryAfter: undefined,
     delayMilliseconds: 0,
     close: () =>
       new Promise((resolve) => {

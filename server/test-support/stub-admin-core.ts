@@ -6,7 +6,11 @@ import type {
   HandsetMessage,
   VerificationDetails,
 } from '../src/apis/admin/core.ts';
+import type { CampaignsCore } from '../src/apis/admin/campaigns-core.ts';
+import type { FraudCore } from '../src/apis/admin/fraud-core.ts';
+import type { WebhookCore } from '../src/apis/admin/webhook-core.ts';
 import { settingsInForce } from '../src/applications/application.ts';
+import { lintTemplate } from '../src/campaigns/template-lint.ts';
 import { PlatformError } from '../src/kernel/errors.ts';
 import { randomDigits, randomHex } from '../src/kernel/random.ts';
 
@@ -57,7 +61,9 @@ export function createStubAdminCore(): StubAdminCore {
         createdAt: new Date(),
         retiredAt: null,
         settings: settingsInForce(kind, {}),
+        campaigns: [],
         balance: '10.00000000',
+        credit: '0.00000000',
         currency: 'EUR',
       };
       const owner = { application, secrets: [] };
@@ -152,9 +158,88 @@ export function createStubAdminCore(): StubAdminCore {
       { name: 'email', addressKind: 'email' },
     ],
     listAudit: async () => ({ items: [], next: null }),
+    listMessages: async () => ({ items: [], next: null, searchedTo: null }),
+    describeMessage: async () => {
+      throw new PlatformError('not_found');
+    },
+    describeQuality: async () => {
+      throw new PlatformError('not_found');
+    },
+    listStandings: async () => ({ items: [], next: null }),
+    listConsentEntries: async () => ({ items: [], next: null }),
+    setConsent: notFound,
+    listPrices: async () => ({ items: [], next: null }),
+    importPrices: async () => ({ kind: 'refused', problems: [] }),
+    listLedger: async () => ({ items: [], next: null }),
+    topUp: async () => '0.00000000',
+    changeCredit: async () => undefined,
+    lintTemplate: async ({ template }) => lintTemplate(template),
+    previewTemplate: async () => ({ messageId: 'message', parts: 1 }),
+    describeDisclosure: async () => {
+      throw new PlatformError('not_found');
+    },
+    runOptInCheck: async () => {
+      throw new PlatformError('not_found');
+    },
+    findLastOptInCheck: async () => null,
+    ...stubWebhooks,
+    ...stubFraud,
+    ...stubCampaigns,
   };
   return core;
 }
+
+const notFound = async () => {
+  throw new PlatformError('not_found');
+};
+
+const stubCampaigns: CampaignsCore = {
+  numbers: {
+    list: async () => [],
+    get: notFound,
+    add: notFound,
+    release: notFound,
+    recordRegistration: notFound,
+    listShared: async () => [],
+    addShared: async () => undefined,
+    removeShared: notFound,
+  },
+  campaigns: {
+    list: async () => ({ items: [], next: null }),
+    get: notFound,
+    create: notFound,
+    edit: notFound,
+    submit: notFound,
+    takeBack: notFound,
+    withdraw: notFound,
+    decide: notFound,
+    recordRegistration: notFound,
+    listBrands: async () => [],
+    createBrand: notFound,
+    editBrand: notFound,
+    recordBrandRegistration: notFound,
+  },
+};
+
+const stubFraud: FraudCore = {
+  describeBudgets: async () => ({ lines: [], spending: [], decided: [] }),
+  listBlocks: async () => [],
+  listDecisions: async () => ({ items: [], next: null }),
+  liftBlock: notFound,
+  dryRunBudgets: notFound,
+  allowNumber: notFound,
+};
+
+const stubWebhooks: WebhookCore = {
+  listWebhooks: async () => ({ items: [], next: null }),
+  describeWebhook: notFound,
+  replayWebhook: notFound,
+  replayGivenUpWebhooks: async () => ({ count: 0, isMore: false }),
+  testWebhook: notFound,
+  listEndpoints: async () => [],
+  enableEndpoint: notFound,
+  explainSignature: notFound,
+};
 
 async function* follow(
   listeners: Set<(applicationId: number, message: HandsetMessage) => void>,

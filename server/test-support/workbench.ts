@@ -11,14 +11,17 @@ import * as channels from '../src/channels/index.ts';
 import { refuseOptedOut } from '../src/consent/refuse-opted-out.ts';
 import { type Database, openDatabase, sql } from '../src/db/client.ts';
 import type { ReadyDispatch } from '../src/delivery/contract.ts';
+import { admitEverything } from '../src/fraud/admit-message.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import type { Logger } from '../src/kernel/logger.ts';
+import { parseAmount } from '../src/kernel/money.ts';
 import { generateKeyRing, type KeyRing, readKeyRing } from '../src/kernel/secret-box.ts';
 import { advanceClock } from '../src/sandbox/advance-clock.ts';
 import { refuseMagicNumber } from '../src/sandbox/magic-numbers.ts';
 import { createAdvanceDue, createTriggerNextStep } from '../src/verification/advance.ts';
 import { createCancelVerification } from '../src/verification/cancel.ts';
 import { type CheckOutcome, createCheckVerification } from '../src/verification/check.ts';
+import { createQuote } from '../src/verification/quote.ts';
 import {
   createStartVerification,
   type StartOutcome,
@@ -80,6 +83,11 @@ export interface WorkbenchOptions {
   readonly settings?: Partial<ApplicationSettings>;
 }
 
+/** The code a dispatch carries; empty when there is none. */
+export function codeIn(dispatch: ReadyDispatch | undefined): string {
+  return dispatch?.content.kind === 'code' ? dispatch.content.message.code : '';
+}
+
 let lastNumber = 0;
 
 /** A number nobody used before in this file. */
@@ -105,17 +113,21 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const handOver = (dispatch: ReadyDispatch) => {
     handed.push(dispatch);
   };
-  const deps = { db, keyRing, clock, logger: silentLogger, handOver };
   const byName = new Map<string, Channel>(
     Object.values(channels).map((channel) => [channel.name, channel]),
   );
   const channelNamed = (name: string) => byName.get(name) as Channel;
+  const quote = createQuote({
+    countSegments: (name, message) => channelNamed(name).render(message).segments,
+    priceOf: ({ settings, channel }) => parseAmount(settings.prices.message[channel] ?? '0'),
+  });
+  const deps = { db, keyRing, clock, logger: silentLogger, handOver, quote };
   const startVerification = createStartVerification({
     ...deps,
     addressKindOf: (name) => channelNamed(name).addressKind,
-    countSegments: (name, message) => channelNamed(name).render(message).segments,
     refuseMagicNumber,
     refuseOptedOut: (message) => refuseOptedOut(db, message),
+    admit: admitEverything,
   });
   const checkVerification = createCheckVerification({
     db,
@@ -133,7 +145,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const codeOf = (verificationId: string): string => {
     const last = handed.findLast((dispatch) => dispatch.verificationId === verificationId);
     if (!last) throw new Error('nothing was handed over for this verification');
-    return last.code;
+    return codeIn(last);
   };
   return {
     db: database.db,

@@ -16,17 +16,13 @@ export function toCsv<Item>(columns: readonly Column<Item>[], items: readonly It
   return `${byteOrderMark}${rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('')}`;
 }
 
-/** Spreadsheets run what begins like a formula (OWASP, CSV injection); an apostrophe makes it text. */
-function toCell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/**
+ * Spreadsheets run what begins like a formula (OWASP, CSV injection); an apostrophe makes it text. One
+ * that takes the semicolon, the tab or a bare line end for a border begins cells there too.
+ */
+const formulaStart = /(?<=^|[;\t\r\n])[=+\-@＝＋－＠]|^[\t\r\n]/g;
 
-export function saveFile(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+function toCell(value: string): string {
+  const text = value.replaceAll(formulaStart, "'$&");
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

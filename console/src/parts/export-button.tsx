@@ -1,8 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { type Column, saveFile, toCsv } from './csv.ts';
+import { type Column, toCsv } from './csv.ts';
 import { Icon } from './icons.tsx';
 import classes from './page.module.css';
+import { saveFile } from './save-file.ts';
 import { sentenceOf } from './states.tsx';
 
 const rowsMax = 10_000;

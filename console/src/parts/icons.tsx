@@ -4,6 +4,10 @@ const paths = {
   handset:
     'M8 3h8a1.5 1.5 0 0 1 1.5 1.5v15A1.5 1.5 0 0 1 16 21H8a1.5 1.5 0 0 1-1.5-1.5v-15A1.5 1.5 0 0 1 8 3Zm2.5 15h3',
   verifications: 'M4 6h10M4 12h7M4 18h7m3-2 2.5 2.5L21 13',
+  messages: 'M4 5h16v10H9l-4 4v-4H4zM8 9h8M8 12h5',
+  consent: 'M12 3.5 19 6v5.5c0 4.5-3 7.5-7 9-4-1.5-7-4.5-7-9V6l7-2.5Zm-3 8.5 2.2 2.2L15.5 10',
+  quality: 'M4 20h16M7 20v-6M12 20V6M17 20v-9',
+  billing: 'M3.5 6.5h17v11h-17zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5ZM6.5 12h.01M17.5 12h.01',
   audit: 'M7 3.5h10a1 1 0 0 1 1 1v16l-3-2-3 2-3-2-3 2v-16a1 1 0 0 1 1-1ZM9 8.5h6M9 12.5h6',
   settings:
     'M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5ZM9 14.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Z',
@@ -28,6 +32,8 @@ const paths = {
   more: 'M6 12h.01M12 12h.01M18 12h.01',
   download: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14',
   close: 'm6 6 12 12M18 6 6 18',
+  numbers: 'M9.5 4 7 20M17 4l-2.5 16M4.5 9h16m-17 6h16',
+  review: 'M6 3.5h12v17H6zM9 8h6m-6 3.5h6m-5.5 4.5 1.5 1.5 3.5-3.5',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -16,6 +16,7 @@ export interface Command {
 const settingsRooms = [
   { label: 'Applications', to: '/settings/applications' },
   { label: 'Operators', to: '/settings/operators', permission: 'operators.read' },
+  { label: 'Prices', to: '/settings/prices' },
   { label: 'How you sign in', to: '/settings/security' },
   { label: 'Sessions', to: '/settings/sessions' },
 ] as const;

@@ -32,9 +32,15 @@ const applicationRooms: readonly RoomRule[] = [
     path: 'verifications',
     permission: 'verifications.read',
   },
+  { label: 'Messages', icon: 'messages', path: 'messages', permission: 'verifications.read' },
+  { label: 'Consent', icon: 'consent', path: 'consent', permission: 'consent.read' },
+  { label: 'Numbers', icon: 'numbers', path: 'numbers', permission: 'applications.read' },
+  { label: 'Quality', icon: 'quality', path: 'quality', permission: 'verifications.read' },
+  { label: 'Billing', icon: 'billing', path: 'billing' },
 ];
 
 const commonRooms: readonly RoomRule[] = [
+  { label: 'Review', icon: 'review', path: '/review', permission: 'campaigns.review' },
   { label: 'Audit', icon: 'audit', path: '/audit', permission: 'audit.read' },
   { label: 'Settings', icon: 'settings', path: '/settings' },
 ];

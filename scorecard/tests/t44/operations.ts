@@ -138,10 +138,14 @@ async function noteStart(
     world.faults.push('a start was not handed over');
     return;
   }
-  const { code } = dispatch;
+  const code = codeIn(dispatch);
   const verification = begin(address, { id: started.verificationId, code, plan }, now(world));
   world.verifications.set(verification.id, verification);
   await noteDispatch(fleet, world, verification, dispatch);
+}
+
+function codeIn({ content }: ReadyDispatch): string {
+  return content.kind === 'code' ? content.message.code : '';
 }
 
 /** What became of a dispatch, by the fate of this operation. */
@@ -162,7 +166,7 @@ async function noteDispatch(
     crashes: fate === 'sent' ? 0 : 1,
     parked: [],
   });
-  if (dispatch.code !== verification.code) world.faults.push('another code was handed over');
+  if (codeIn(dispatch) !== verification.code) world.faults.push('another code was handed over');
 }
 
 /** Two callers on two nodes meet on one address: one starts, the other is told of it. */
@@ -316,9 +320,9 @@ async function noteStep(fleet: Fleet, world: World, verification: Verification):
     return;
   }
   const renews = mustRenew(verification, now(world));
-  if (!renews && dispatch.code !== verification.code)
+  if (!renews && codeIn(dispatch) !== verification.code)
     world.faults.push('a resend changed the code');
-  takeStep(verification, dispatch.code, now(world));
+  takeStep(verification, codeIn(dispatch), now(world));
   await noteDispatch(fleet, world, verification, dispatch);
 }
 

@@ -64,7 +64,7 @@ export function openFleet(scratch: Scratch): Fleet {
   };
   const seams = {
     carrier: {
-      send: async (message: { dispatchId: string; code: string }) => {
+      send: async (message: { dispatchId: string; code: string | null }) => {
         noteSubmission(fleet.world, message.dispatchId, message.code);
         return { messageId: message.dispatchId };
       },
@@ -84,7 +84,7 @@ export function openFleet(scratch: Scratch): Fleet {
 }
 
 /** Messages are known only after their hand-over was looked at, so an early one is noted by code. */
-function noteSubmission(world: World | undefined, dispatchId: string, code: string): void {
+function noteSubmission(world: World | undefined, dispatchId: string, code: string | null): void {
   const message = world?.messages.get(dispatchId);
   if (!world || !message) return;
   message.submissions += 1;

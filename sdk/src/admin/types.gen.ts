@@ -49,7 +49,7 @@ export interface Operator {
   hasEnrolled: boolean;
 }
 
-export type Permission = 'applications.read' | 'applications.manage-sandbox' | 'applications.manage-live' | 'secrets.read' | 'handset.read' | 'handset.use' | 'verifications.read' | 'operators.read' | 'operators.manage' | 'audit.read';
+export type Permission = 'applications.read' | 'applications.manage-sandbox' | 'applications.manage-live' | 'secrets.read' | 'handset.read' | 'handset.use' | 'verifications.read' | 'operators.read' | 'operators.manage' | 'audit.read' | 'campaigns.review' | 'consent.read' | 'consent.manage' | 'numbers.manage-shared' | 'prices.manage';
 
 export type SignInMethod = 'link' | 'passkey' | 'password';
 
@@ -197,21 +197,77 @@ export interface ApplicationSettings {
   customCodes: boolean;
   networkUnblock: boolean;
   sender: string;
-  shortCode: {
-    code: string;
-    company: string;
-    template: string;
-  } | null;
   receipts: {
     url: string | null;
     method: 'GET' | 'POST' | 'POST-JSON';
     signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  };
+  inbound: {
+    url: string | null;
+    method: 'GET' | 'POST' | 'POST-JSON';
+    signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  };
+  spendCaps: {
+    hour: string | null;
+    day: string | null;
+  };
+  autoReload: {
+    amount: string;
+    timesADay: number;
+  } | null;
+  pumping: {
+    country: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    prefix: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    client: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    clientCountries: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      most: number;
+    };
+    sequence: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      run: number;
+      windowMinutes: number;
+    };
+    otherChannel: string | null;
+    countsOwnCodes: boolean;
+    allow: {
+      countries: string[];
+      prefixes: string[];
+      numbers: {
+        mac: string;
+        label: string;
+      }[];
+    };
   };
   allowedNetworks: string[];
   prices: {
     verification: string;
     message: Record<string, string>;
   };
+}
+
+export type CampaignUse = 'two-factor' | 'alerts' | 'marketing';
+
+export interface CampaignInForce {
+  id: number;
+  use: CampaignUse;
+  code: string;
+  company: string;
 }
 
 export interface Application {
@@ -223,6 +279,7 @@ export interface Application {
   retiredAt: string | null;
   settings: ApplicationSettings;
   defaults: ApplicationSettings;
+  campaigns: CampaignInForce[];
   balance: string;
   currency: string;
 }
@@ -253,15 +310,62 @@ export interface ApplicationSettingsChange {
   customCodes?: boolean | undefined;
   networkUnblock?: boolean | undefined;
   sender?: string | undefined;
-  shortCode?: {
-    code: string;
-    company: string;
-    template: string;
-  } | null | undefined;
   receipts?: {
     url: string | null;
     method: 'GET' | 'POST' | 'POST-JSON';
     signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  } | undefined;
+  inbound?: {
+    url: string | null;
+    method: 'GET' | 'POST' | 'POST-JSON';
+    signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  } | undefined;
+  spendCaps?: {
+    hour: string | null;
+    day: string | null;
+  } | undefined;
+  autoReload?: {
+    amount: string;
+    timesADay: number;
+  } | null | undefined;
+  pumping?: {
+    country: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    prefix: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    client: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    clientCountries: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      most: number;
+    };
+    sequence: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      run: number;
+      windowMinutes: number;
+    };
+    otherChannel: string | null;
+    countsOwnCodes: boolean;
+    allow: {
+      countries: string[];
+      prefixes: string[];
+      numbers: {
+        mac: string;
+        label: string;
+      }[];
+    };
   } | undefined;
   allowedNetworks?: string[] | undefined;
   prices?: {
@@ -307,6 +411,234 @@ export interface GetStarted {
   progress: Progress;
 }
 
+export type NumberKind = 'shared-short-code' | 'dedicated-short-code' | 'long-number' | 'toll-free' | 'alphanumeric';
+
+export type RegistrationState = 'none' | 'submitted' | 'registered' | 'refused';
+
+export interface NumberRegistration {
+  state: RegistrationState;
+  registryId: string | null;
+  expiresAt: string | null;
+}
+
+export type CampaignState = 'draft' | 'pending' | 'approved' | 'refused' | 'withdrawn';
+
+export interface NumberCampaign {
+  id: number;
+  use: CampaignUse;
+  state: CampaignState;
+}
+
+export type SenderVerdictKind = 'allowed' | 'warned' | 'refused';
+
+export interface SenderVerdict {
+  verdict: SenderVerdictKind;
+  reason: string;
+  isTwoWay: boolean;
+}
+
+export interface OwnedNumber {
+  id: number;
+  applicationId: number;
+  kind: NumberKind;
+  sender: string;
+  country: string;
+  registration: NumberRegistration;
+  createdAt: string;
+  campaign: NumberCampaign | null;
+  verdict: SenderVerdict;
+}
+
+export interface OwnedNumberList {
+  items: OwnedNumber[];
+}
+
+export interface NewNumber {
+  kind: NumberKind;
+  sender: string;
+  country: string;
+}
+
+export interface NumberRegistrationChange {
+  state: RegistrationState;
+  registryId?: string | null | undefined;
+  expiresAt?: string | null | undefined;
+}
+
+export interface SharedShortCode {
+  code: string;
+  kind: ApplicationKind;
+  country: string;
+  users: number;
+  createdAt: string;
+}
+
+export interface SharedShortCodeList {
+  items: SharedShortCode[];
+}
+
+export interface NewSharedShortCode {
+  code: string;
+  kind: ApplicationKind;
+  country: string;
+}
+
+export type SenderUse = 'allowed' | 'registered' | 'risky' | 'refused';
+
+export interface SenderRule {
+  kind: NumberKind;
+  use: SenderUse;
+  reason: string;
+  isTwoWay: boolean;
+}
+
+export interface CountrySenderRules {
+  country: string;
+  rules: SenderRule[];
+}
+
+export interface SenderRules {
+  items: CountrySenderRules[];
+}
+
+export type OnlyTrue = 'true';
+
+export interface CampaignNumber {
+  id: number;
+  kind: NumberKind;
+  sender: string;
+  country: string;
+}
+
+export interface CampaignDetails {
+  programme?: string | undefined;
+  description?: string | undefined;
+  frequency?: string | undefined;
+  isRecurring?: boolean | undefined;
+  supportEmail?: string | undefined;
+  supportPhone?: string | undefined;
+  contactName?: string | undefined;
+  contactEmail?: string | undefined;
+  contactPhone?: string | undefined;
+  optIn?: 'web' | 'marketing-material' | 'other' | undefined;
+  optInUrl?: string | undefined;
+  helpText?: string | undefined;
+  stopText?: string | undefined;
+  startText?: string | undefined;
+  termsUrl?: string | undefined;
+  privacyUrl?: string | undefined;
+  originBound?: string | undefined;
+  androidHash?: string | undefined;
+  isTcpaConfirmed?: boolean | undefined;
+}
+
+export interface CampaignProposal {
+  company: string;
+  templates: string[];
+  details: CampaignDetails;
+}
+
+export interface Campaign {
+  id: number;
+  applicationId: number;
+  applicationName: string;
+  applicationKind: ApplicationKind;
+  number: CampaignNumber;
+  use: CampaignUse;
+  state: CampaignState;
+  company: string;
+  templates: string[];
+  details: CampaignDetails;
+  proposal: CampaignProposal | null;
+  awaitsReview: boolean;
+  revision: number;
+  isInForce: boolean;
+  brandId: number | null;
+  registryId: string | null;
+  expiresAt: string | null;
+  createdAt: string;
+  submittedAt: string | null;
+  submittedBy: string | null;
+  reviewDueAt: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  reason: string | null;
+}
+
+export interface CampaignPage {
+  items: Campaign[];
+  next: string | null;
+}
+
+export interface NewCampaign {
+  numberId: number;
+  use: CampaignUse;
+  company: string;
+  templates: string[];
+  details?: CampaignDetails | undefined;
+  brandId?: number | null | undefined;
+}
+
+export interface CampaignChange {
+  company?: string | undefined;
+  templates?: string[] | undefined;
+  details?: CampaignDetails | undefined;
+  brandId?: number | null | undefined;
+}
+
+export type CampaignDecisionKind = 'approve' | 'refuse';
+
+export interface CampaignDecision {
+  decision: CampaignDecisionKind;
+  revision: number;
+  reason?: string | undefined;
+}
+
+export interface CampaignRegistration {
+  registryId: string | null;
+  expiresAt: string | null;
+}
+
+export interface BrandData {
+  legalName: string;
+  displayName: string;
+  entity: 'private-company' | 'public-company' | 'non-profit' | 'government' | 'sole-proprietor';
+  country: string;
+  taxId?: string | undefined;
+  website?: string | undefined;
+  vertical?: string | undefined;
+  street?: string | undefined;
+  city?: string | undefined;
+  region?: string | undefined;
+  postalCode?: string | undefined;
+  contactEmail?: string | undefined;
+  contactPhone?: string | undefined;
+}
+
+export type BrandState = 'draft' | 'submitted' | 'registered' | 'refused' | 'withdrawn';
+
+export interface Brand {
+  id: number;
+  applicationId: number;
+  data: BrandData;
+  state: BrandState;
+  isInForce: boolean;
+  registryId: string | null;
+  expiresAt: string | null;
+  createdAt: string;
+  changedAt: string;
+}
+
+export interface BrandList {
+  items: Brand[];
+}
+
+export interface BrandRegistration {
+  state: BrandState;
+  registryId?: string | null | undefined;
+  expiresAt?: string | null | undefined;
+}
+
 export type VerificationStatus = 'in_progress' | 'verified' | 'failed' | 'expired' | 'cancelled';
 
 export interface VerificationSummary {
@@ -333,11 +665,17 @@ export interface WorkflowStep {
   waitSeconds: number;
 }
 
+export interface Explanation {
+  meaning: string;
+  advice: string;
+}
+
 export interface VerificationEvent {
   id: string;
   at: string;
   kind: string;
   data: Record<string, unknown>;
+  explanation: Explanation | null;
 }
 
 export interface Dispatch {
@@ -390,6 +728,144 @@ export interface AuditPage {
   next: string | null;
 }
 
+export type MessageState = 'due' | 'sent' | 'accepted' | 'buffered' | 'delivered' | 'expired' | 'failed' | 'rejected' | 'unknown' | 'not_sent' | 'received';
+
+export type MessageDirection = 'outbound' | 'inbound';
+
+export interface MessageSummary {
+  id: string;
+  applicationId: number;
+  direction: MessageDirection;
+  dialect: string | null;
+  channel: string;
+  state: string;
+  maskedAddress: string;
+  sender: string;
+  country: string | null;
+  network: string | null;
+  transport: string | null;
+  segments: number | null;
+  cost: string;
+  currency: string;
+  reference: string | null;
+  errorCode: number | null;
+  explanation: Explanation;
+  isCarrierOnly: boolean;
+  createdAt: string;
+  sentAt: string | null;
+  endedAt: string | null;
+  verificationId: string | null;
+}
+
+export interface MessagePage {
+  items: MessageSummary[];
+  next: string | null;
+  searchedTo: string | null;
+}
+
+export interface MessageStep {
+  at: string;
+  kind: string;
+  explanation: Explanation | null;
+  errorCode: number | null;
+  raw: string | null;
+}
+
+export interface Conversion {
+  isConverted: boolean;
+  at: string;
+  reportedAt: string;
+}
+
+export interface MessageContent {
+  encoding: string;
+  characters: number | null;
+  part: number;
+  parts: number;
+  isFlash: boolean;
+}
+
+export interface MessageSibling {
+  id: string;
+  channel: string;
+  state: string;
+}
+
+export interface Message {
+  id: string;
+  applicationId: number;
+  direction: MessageDirection;
+  dialect: string | null;
+  channel: string;
+  state: string;
+  maskedAddress: string;
+  sender: string;
+  country: string | null;
+  network: string | null;
+  transport: string | null;
+  segments: number | null;
+  cost: string;
+  currency: string;
+  reference: string | null;
+  errorCode: number | null;
+  explanation: Explanation;
+  isCarrierOnly: boolean;
+  createdAt: string;
+  sentAt: string | null;
+  endedAt: string | null;
+  verificationId: string | null;
+  tries: number;
+  carrierMessageId: string | null;
+  error: string | null;
+  steps: MessageStep[];
+  conversion: Conversion | null;
+  content: MessageContent | null;
+  siblings: MessageSibling[];
+  inReplyTo: string | null;
+  replyId: string | null;
+}
+
+export type QualityPeriod = '24h' | '7d' | '30d';
+
+export type QualityDimension = 'country' | 'carrier' | 'channel';
+
+export interface QualityFigures {
+  sent: number;
+  delivered: number;
+  deliverable: number;
+  converted: number;
+  convertible: number;
+  medianSeconds: number | null;
+  cost: string;
+  costPerConverted: string | null;
+}
+
+export interface QualityGroup {
+  key: string;
+  name: string | null;
+  figures: QualityFigures;
+  before: QualityFigures;
+}
+
+export interface QualitySlot {
+  at: string;
+  sent: number;
+  delivered: number;
+  converted: number;
+}
+
+export interface Quality {
+  since: string;
+  until: string;
+  asOf: string | null;
+  currency: string;
+  slotHours: number;
+  total: QualityFigures;
+  before: QualityFigures;
+  groups: QualityGroup[];
+  slots: QualitySlot[];
+}
+
 export type HandsetDirection = 'to-handset' | 'from-handset';
 
 export interface HandsetMessage {
@@ -436,6 +912,378 @@ export interface ChannelList {
   items: Channel[];
 }
 
+export interface TemplateDraft {
+  use: CampaignUse;
+  text: string;
+  company: string;
+  parameters?: Record<string, {
+    sample?: string | undefined;
+    lengthMax?: number | undefined;
+  }> | undefined;
+  originBound?: string | undefined;
+  androidHash?: string | undefined;
+  country?: string | undefined;
+}
+
+export interface LintPlace {
+  line: number;
+  column: number;
+  length: number;
+}
+
+export interface LintFinding {
+  code: string;
+  message: string;
+  at?: LintPlace | undefined;
+}
+
+export interface LintParameter {
+  name: string;
+  sample: string;
+  longest: string;
+}
+
+export type SmsEncoding = 'gsm-7' | 'ucs-2';
+
+export interface MessageSize {
+  text: string;
+  encoding: SmsEncoding;
+  length: number;
+  segments: number;
+  capacity: number;
+  cost: string | null;
+}
+
+export interface TemplateLint {
+  errors: LintFinding[];
+  warnings: LintFinding[];
+  parameters: LintParameter[];
+  sample: MessageSize;
+  longest: MessageSize;
+  plainText: string | null;
+  withAutofill: string | null;
+}
+
+export interface TemplatePreview {
+  use: CampaignUse;
+  text: string;
+  company: string;
+  parameters?: Record<string, {
+    sample?: string | undefined;
+    lengthMax?: number | undefined;
+  }> | undefined;
+  originBound?: string | undefined;
+  androidHash?: string | undefined;
+  sender: string;
+  to: string;
+}
+
+export interface TemplatePreviewSent {
+  messageId: string;
+  parts: number;
+}
+
+export type OptInLanguage = 'en' | 'es';
+
+export type OptInItem = 'description' | 'frequency' | 'stop' | 'help' | 'rates' | 'terms' | 'privacy';
+
+export interface OptInSentence {
+  item: OptInItem;
+  text: string;
+}
+
+export interface OptInComponent {
+  markup: string;
+  script: string;
+}
+
+export interface OptInDisclosure {
+  language: OptInLanguage;
+  items: OptInSentence[];
+  incomplete: OptInItem[];
+  text: string;
+  html: string;
+  component: OptInComponent;
+}
+
+export interface OptInCheckRequest {
+  url?: string | undefined;
+}
+
+export type OptInOutcome = 'complete' | 'incomplete' | 'unreadable';
+
+export interface OptInPlace {
+  excerpt: string;
+  line: number;
+  path: string;
+}
+
+export type OptInFault = 'missing' | 'hidden' | 'other-code' | 'no-link';
+
+export interface OptInFinding {
+  item: OptInItem;
+  isFound: boolean;
+  place: OptInPlace | null;
+  fault: OptInFault | null;
+  wordsToAdd: string | null;
+}
+
+export interface OptInCheck {
+  url: string;
+  pageUrl: string;
+  outcome: OptInOutcome;
+  problem: string | null;
+  notes: string[];
+  items: OptInFinding[];
+  checkedAt: string;
+}
+
+export interface LastOptInCheck {
+  check: OptInCheck | null;
+}
+
+export type ConsentState = 'opted_out' | 'opted_in';
+
+export interface ConsentStanding {
+  id: string;
+  maskedNumber: string;
+  sender: string;
+  isOptedOut: boolean;
+  optedOutAt: string | null;
+  optedInAt: string | null;
+}
+
+export interface ConsentStandingPage {
+  items: ConsentStanding[];
+  next: string | null;
+}
+
+export type ConsentChange = 'opt-in' | 'opt-out' | 'help';
+
+export type ConsentSource = 'message' | 'api' | 'console' | 'web-form';
+
+export interface ConsentEntry {
+  id: number;
+  at: string;
+  maskedNumber: string;
+  sender: string;
+  change: ConsentChange;
+  source: ConsentSource;
+  actor: string;
+  text: string | null;
+  page: string | null;
+  clientAddress: string | null;
+}
+
+export interface ConsentEntryPage {
+  items: ConsentEntry[];
+  next: string | null;
+}
+
+export type ConsentWord = 'opt-in' | 'opt-out';
+
+export interface ConsentChangeRequest {
+  change: ConsentWord;
+  standing?: string | undefined;
+  number?: string | undefined;
+  sender?: string | undefined;
+  text: string;
+  page?: string | undefined;
+}
+
+export interface ConsentChanged {
+  isNew: boolean;
+}
+
+export interface Price {
+  channel: string;
+  transport: string;
+  country: string;
+  countryName: string;
+  network: string;
+  networkName: string;
+  price: string;
+}
+
+export interface PricePage {
+  items: Price[];
+  next: string | null;
+}
+
+export type PriceImportMode = 'merge' | 'replace';
+
+export interface PriceImport {
+  text: string;
+  mode: PriceImportMode;
+  isDryRun: boolean;
+  version?: number | undefined;
+}
+
+export type PriceImportKind = 'refused' | 'planned' | 'imported';
+
+export interface PriceProblem {
+  row: number;
+  column: string;
+  reason: string;
+}
+
+export interface PriceChange {
+  channel: string;
+  transport: string;
+  country: string;
+  countryName: string;
+  network: string;
+  networkName: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface PriceImportResult {
+  kind: PriceImportKind;
+  problems: PriceProblem[];
+  changes: PriceChange[];
+  unchanged: number;
+  version: number | null;
+}
+
+export interface Funds {
+  balance: string;
+  credit: string;
+  currency: string;
+}
+
+export interface TopUp {
+  amount: string;
+  note?: string | undefined;
+}
+
+export interface CreditChange {
+  credit: string;
+}
+
+export interface LedgerEntry {
+  id: number;
+  at: string;
+  kind: string;
+  count: number;
+  amount: string;
+}
+
+export interface LedgerPage {
+  items: LedgerEntry[];
+  next: string | null;
+}
+
+export type WebhookState = 'due' | 'delivered' | 'gave_up';
+
+export interface WebhookSummary {
+  id: string;
+  kind: string;
+  state: WebhookState;
+  maskedAddress: string | null;
+  status: string | null;
+  url: string | null;
+  tries: number;
+  lastStatus: number | null;
+  lastError: string | null;
+  createdAt: string;
+  dueAt: string | null;
+  giveUpAt: string;
+  endedAt: string | null;
+  replayedAt: string | null;
+}
+
+export interface WebhookPage {
+  items: WebhookSummary[];
+  next: string | null;
+}
+
+export interface WebhookRequest {
+  method: string;
+  url: string;
+  contentType: string | null;
+  body: string | null;
+  baseString: string | null;
+  signature: string | null;
+  algorithm: string;
+}
+
+export interface WebhookAttempt {
+  number: number;
+  at: string;
+  status: number | null;
+  error: string | null;
+  milliseconds: number;
+  request: WebhookRequest | null;
+}
+
+export interface Webhook {
+  id: string;
+  kind: string;
+  state: WebhookState;
+  maskedAddress: string | null;
+  status: string | null;
+  url: string | null;
+  tries: number;
+  lastStatus: number | null;
+  lastError: string | null;
+  createdAt: string;
+  dueAt: string | null;
+  giveUpAt: string;
+  endedAt: string | null;
+  replayedAt: string | null;
+  messageId: string | null;
+  attempts: WebhookAttempt[];
+}
+
+export interface Endpoint {
+  id: string;
+  kinds: string[];
+  url: string;
+  method: string | null;
+  signature: string | null;
+  disabledAt: string | null;
+  disabledBy: string | null;
+}
+
+export interface EndpointList {
+  items: Endpoint[];
+}
+
+export interface ReceivedText {
+  text: string;
+}
+
+export interface ExplainedSignature {
+  baseString: string;
+  algorithm: string | null;
+  ageSeconds: number | null;
+  findings: string[];
+}
+
+export interface WebhookReplay {
+  kind?: string | undefined;
+  since: string;
+  until: string;
+}
+
+export interface ReplayedWebhooks {
+  count: number;
+  isMore: boolean;
+}
+
+export interface WebhookTest {
+  kind: string;
+}
+
+export interface TestedWebhook {
+  isAcknowledged: boolean;
+  status: number | null;
+  error: string | null;
+  milliseconds: number;
+  request: WebhookRequest;
+}
+
 export interface Operations {
   signInWithLink: { input: LinkSignIn; answer: Session };
   beginPasskeySignIn: { input: undefined; answer: PasskeyRequestOptions };
@@ -467,14 +1315,61 @@ export interface Operations {
   issueSecret: { input: { applicationId: string | number }; answer: IssuedSecret };
   revokeSecret: { input: { applicationId: string | number; secretId: string | number }; answer: Done };
   getStarted: { input: { applicationId: string | number }; answer: GetStarted };
+  listNumbers: { input: { applicationId: string | number }; answer: OwnedNumberList };
+  addNumber: { input: { applicationId: string | number } & NewNumber; answer: OwnedNumber };
+  releaseNumber: { input: { applicationId: string | number; numberId: string | number }; answer: Done };
+  recordNumberRegistration: { input: { applicationId: string | number; numberId: string | number } & NumberRegistrationChange; answer: OwnedNumber };
+  listSharedShortCodes: { input: undefined; answer: SharedShortCodeList };
+  addSharedShortCode: { input: NewSharedShortCode; answer: Done };
+  removeSharedShortCode: { input: { code: string | number }; answer: Done };
+  listSenderRules: { input: undefined; answer: SenderRules };
+  checkSender: { input: { country: string; kind: NumberKind; registration?: RegistrationState | undefined }; answer: SenderVerdict };
+  listCampaigns: { input: { applicationId?: string | undefined; state?: CampaignState | undefined; use?: CampaignUse | undefined; awaitsReview?: OnlyTrue | undefined; before?: string | undefined; limit?: string | undefined }; answer: CampaignPage };
+  getCampaign: { input: { applicationId: string | number; campaignId: string | number }; answer: Campaign };
+  editCampaign: { input: { applicationId: string | number; campaignId: string | number } & CampaignChange; answer: Campaign };
+  createCampaign: { input: { applicationId: string | number } & NewCampaign; answer: Campaign };
+  submitCampaign: { input: { applicationId: string | number; campaignId: string | number }; answer: Campaign };
+  takeBackCampaign: { input: { applicationId: string | number; campaignId: string | number }; answer: Campaign };
+  withdrawCampaign: { input: { applicationId: string | number; campaignId: string | number }; answer: Campaign };
+  decideCampaign: { input: { applicationId: string | number; campaignId: string | number } & CampaignDecision; answer: Campaign };
+  recordCampaignRegistration: { input: { applicationId: string | number; campaignId: string | number } & CampaignRegistration; answer: Campaign };
+  listBrands: { input: { applicationId: string | number }; answer: BrandList };
+  createBrand: { input: { applicationId: string | number } & BrandData; answer: Brand };
+  editBrand: { input: { applicationId: string | number; brandId: string | number } & BrandData; answer: Brand };
+  recordBrandRegistration: { input: { applicationId: string | number; brandId: string | number } & BrandRegistration; answer: Brand };
   listVerifications: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; status?: VerificationStatus | undefined; before?: string | undefined; limit?: string | undefined }; answer: VerificationPage };
   describeVerification: { input: { applicationId: string | number; verificationId: string | number }; answer: Verification };
   listAudit: { input: { before?: string | undefined; limit?: string | undefined }; answer: AuditPage };
+  listMessages: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; state?: MessageState | undefined; channel?: string | undefined; direction?: MessageDirection | undefined; country?: string | undefined; network?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: MessagePage };
+  describeMessage: { input: { applicationId: string | number; messageId: string | number }; answer: Message };
+  describeQuality: { input: { applicationId: string | number; period: QualityPeriod; by: QualityDimension; country?: string | undefined; network?: string | undefined; channel?: string | undefined }; answer: Quality };
   listHandsetMessages: { input: { applicationId: string | number; to?: string | undefined; limit?: string | undefined }; answer: HandsetMessageList };
   followHandset: { input: { applicationId: string | number }; answer: HandsetMessage };
   replyFromHandset: { input: { applicationId: string | number } & HandsetReply; answer: Done };
   startTestVerification: { input: { applicationId: string | number } & TestVerification; answer: StartedVerification };
   listChannels: { input: undefined; answer: ChannelList };
+  lintTemplate: { input: { applicationId: string | number } & TemplateDraft; answer: TemplateLint };
+  previewTemplate: { input: { applicationId: string | number } & TemplatePreview; answer: TemplatePreviewSent };
+  describeDisclosure: { input: { applicationId: string | number; campaignId: string | number; language?: OptInLanguage | undefined }; answer: OptInDisclosure };
+  runOptInCheck: { input: { applicationId: string | number; campaignId: string | number } & OptInCheckRequest; answer: OptInCheck };
+  findLastOptInCheck: { input: { applicationId: string | number; campaignId: string | number }; answer: LastOptInCheck };
+  listOptOuts: { input: { applicationId: string | number; number?: string | undefined; sender?: string | undefined; state?: ConsentState | undefined; before?: string | undefined; limit?: string | undefined }; answer: ConsentStandingPage };
+  listConsentEntries: { input: { applicationId: string | number; number?: string | undefined; standing?: string | undefined; change?: ConsentChange | undefined; before?: string | undefined; limit?: string | undefined }; answer: ConsentEntryPage };
+  setConsent: { input: { applicationId: string | number } & ConsentChangeRequest; answer: ConsentChanged };
+  listPrices: { input: { channel?: string | undefined; country?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: PricePage };
+  importPrices: { input: PriceImport; answer: PriceImportResult };
+  getFunds: { input: { applicationId: string | number }; answer: Funds };
+  topUp: { input: { applicationId: string | number } & TopUp; answer: Funds };
+  changeCredit: { input: { applicationId: string | number } & CreditChange; answer: Funds };
+  listLedger: { input: { applicationId: string | number; kind?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: LedgerPage };
+  listWebhooks: { input: { applicationId: string | number; state?: WebhookState | undefined; kind?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: WebhookPage };
+  describeWebhook: { input: { applicationId: string | number; webhookId: string | number }; answer: Webhook };
+  listEndpoints: { input: { applicationId: string | number }; answer: EndpointList };
+  explainSignature: { input: { applicationId: string | number } & ReceivedText; answer: ExplainedSignature };
+  replayWebhook: { input: { applicationId: string | number; webhookId: string | number }; answer: Done };
+  replayGivenUpWebhooks: { input: { applicationId: string | number } & WebhookReplay; answer: ReplayedWebhooks };
+  testWebhook: { input: { applicationId: string | number } & WebhookTest; answer: TestedWebhook };
+  enableEndpoint: { input: { applicationId: string | number; endpointId: string | number }; answer: Done };
 }
 
 export const operations = {
@@ -508,12 +1403,59 @@ export const operations = {
   issueSecret: { method: 'POST', path: '/admin/applications/:applicationId/secrets' },
   revokeSecret: { method: 'DELETE', path: '/admin/applications/:applicationId/secrets/:secretId' },
   getStarted: { method: 'GET', path: '/admin/applications/:applicationId/get-started' },
+  listNumbers: { method: 'GET', path: '/admin/applications/:applicationId/numbers' },
+  addNumber: { method: 'POST', path: '/admin/applications/:applicationId/numbers' },
+  releaseNumber: { method: 'DELETE', path: '/admin/applications/:applicationId/numbers/:numberId' },
+  recordNumberRegistration: { method: 'PUT', path: '/admin/applications/:applicationId/numbers/:numberId/registration' },
+  listSharedShortCodes: { method: 'GET', path: '/admin/shared-short-codes' },
+  addSharedShortCode: { method: 'POST', path: '/admin/shared-short-codes' },
+  removeSharedShortCode: { method: 'DELETE', path: '/admin/shared-short-codes/:code' },
+  listSenderRules: { method: 'GET', path: '/admin/sender-rules' },
+  checkSender: { method: 'GET', path: '/admin/sender-rules/check' },
+  listCampaigns: { method: 'GET', path: '/admin/campaigns' },
+  getCampaign: { method: 'GET', path: '/admin/applications/:applicationId/campaigns/:campaignId' },
+  createCampaign: { method: 'POST', path: '/admin/applications/:applicationId/campaigns' },
+  editCampaign: { method: 'PATCH', path: '/admin/applications/:applicationId/campaigns/:campaignId' },
+  submitCampaign: { method: 'POST', path: '/admin/applications/:applicationId/campaigns/:campaignId/submit' },
+  takeBackCampaign: { method: 'POST', path: '/admin/applications/:applicationId/campaigns/:campaignId/take-back' },
+  withdrawCampaign: { method: 'POST', path: '/admin/applications/:applicationId/campaigns/:campaignId/withdraw' },
+  decideCampaign: { method: 'POST', path: '/admin/applications/:applicationId/campaigns/:campaignId/decision' },
+  recordCampaignRegistration: { method: 'PUT', path: '/admin/applications/:applicationId/campaigns/:campaignId/registration' },
+  listBrands: { method: 'GET', path: '/admin/applications/:applicationId/brands' },
+  createBrand: { method: 'POST', path: '/admin/applications/:applicationId/brands' },
+  editBrand: { method: 'PUT', path: '/admin/applications/:applicationId/brands/:brandId' },
+  recordBrandRegistration: { method: 'PUT', path: '/admin/applications/:applicationId/brands/:brandId/registration' },
   listVerifications: { method: 'GET', path: '/admin/applications/:applicationId/verifications' },
   describeVerification: { method: 'GET', path: '/admin/applications/:applicationId/verifications/:verificationId' },
   listAudit: { method: 'GET', path: '/admin/audit' },
+  listMessages: { method: 'GET', path: '/admin/applications/:applicationId/messages' },
+  describeMessage: { method: 'GET', path: '/admin/applications/:applicationId/messages/:messageId' },
+  describeQuality: { method: 'GET', path: '/admin/applications/:applicationId/quality' },
   listHandsetMessages: { method: 'GET', path: '/admin/applications/:applicationId/handset' },
   followHandset: { method: 'GET', path: '/admin/applications/:applicationId/handset/stream', isStream: true },
   replyFromHandset: { method: 'POST', path: '/admin/applications/:applicationId/handset/replies' },
   startTestVerification: { method: 'POST', path: '/admin/applications/:applicationId/handset/test-verifications' },
   listChannels: { method: 'GET', path: '/admin/channels' },
+  lintTemplate: { method: 'POST', path: '/admin/applications/:applicationId/template-lint' },
+  previewTemplate: { method: 'POST', path: '/admin/applications/:applicationId/template-previews' },
+  describeDisclosure: { method: 'GET', path: '/admin/applications/:applicationId/campaigns/:campaignId/opt-in-disclosure' },
+  runOptInCheck: { method: 'POST', path: '/admin/applications/:applicationId/campaigns/:campaignId/opt-in-checks' },
+  findLastOptInCheck: { method: 'GET', path: '/admin/applications/:applicationId/campaigns/:campaignId/opt-in-checks/last' },
+  listOptOuts: { method: 'GET', path: '/admin/applications/:applicationId/opt-outs' },
+  listConsentEntries: { method: 'GET', path: '/admin/applications/:applicationId/consent-entries' },
+  setConsent: { method: 'POST', path: '/admin/applications/:applicationId/consent-entries' },
+  listPrices: { method: 'GET', path: '/admin/prices' },
+  importPrices: { method: 'POST', path: '/admin/prices/import' },
+  getFunds: { method: 'GET', path: '/admin/applications/:applicationId/funds' },
+  topUp: { method: 'POST', path: '/admin/applications/:applicationId/top-up' },
+  changeCredit: { method: 'PUT', path: '/admin/applications/:applicationId/credit' },
+  listLedger: { method: 'GET', path: '/admin/applications/:applicationId/ledger' },
+  listWebhooks: { method: 'GET', path: '/admin/applications/:applicationId/webhooks' },
+  describeWebhook: { method: 'GET', path: '/admin/applications/:applicationId/webhooks/:webhookId' },
+  listEndpoints: { method: 'GET', path: '/admin/applications/:applicationId/endpoints' },
+  explainSignature: { method: 'POST', path: '/admin/applications/:applicationId/explain-signature' },
+  replayWebhook: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/:webhookId/replay' },
+  replayGivenUpWebhooks: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/replay' },
+  testWebhook: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/test' },
+  enableEndpoint: { method: 'POST', path: '/admin/applications/:applicationId/endpoints/:endpointId/enable' },
 } as const;

@@ -9,7 +9,6 @@ test('live applications begin closed, sandboxes open', () => {
     countries: ['US', 'CA'],
     customCodes: false,
     allowedNetworks: [],
-    shortCode: null,
   });
   expect(settingsInForce('sandbox', {})).toMatchObject({
     requestsPerSecond: null,
@@ -51,9 +50,6 @@ describe('a wrong setting is refused by its name', () => {
     ['sender', 'twelveletters'],
     ['sender', 'Ac me'],
     ['sender', 'Acme\n'],
-    ['shortCode', { code: '12', company: 'Acme', template: 'x' }],
-    ['shortCode', { code: '98765', company: '', template: 'x' }],
-    ['shortCode', { code: '98765', company: 'Acme', template: 'x'.repeat(481) }],
     ['receipts', { url: 'ftp://x', method: 'GET', signature: 'none' }],
     ['receipts', { url: null, method: 'PUT', signature: 'none' }],
     ['receipts', { url: null, method: 'GET', signature: 'sha3' }],

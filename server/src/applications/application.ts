@@ -4,12 +4,26 @@
  */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { CampaignDetails } from '../campaigns/campaign-details.ts';
 import { PlatformError } from '../kernel/errors.ts';
-import { isNetwork } from '../kernel/http-client.ts';
-import { parseTemplate } from '../kernel/template.ts';
+import { destinationOf, isNetwork, type OutgoingRequestError } from '../kernel/http-client.ts';
+import { livePumping, pumpingSettingsSchema, sandboxPumping } from './pumping-settings.ts';
 
 const money = Type.String({ pattern: '^\\d{1,6}(\\.\\d{1,8})?$' });
 const rate = Type.Union([Type.Integer({ minimum: 1, maximum: 10_000 }), Type.Null()]);
+
+const webhookSettings = Type.Object({
+  url: Type.Union([Type.String({ pattern: '^https?://', maxLength: 500 }), Type.Null()]),
+  method: Type.Union([Type.Literal('GET'), Type.Literal('POST'), Type.Literal('POST-JSON')]),
+  signature: Type.Union([
+    Type.Literal('none'),
+    Type.Literal('md5hash'),
+    Type.Literal('md5'),
+    Type.Literal('sha1'),
+    Type.Literal('sha256'),
+    Type.Literal('sha512'),
+  ]),
+});
 
 /** Settings an operator may edit; absent ones take the defaults of the application's kind. */
 export const applicationSettingsSchema = Type.Object(
@@ -34,28 +48,22 @@ export const applicationSettingsSchema = Type.Object(
     networkUnblock: Type.Boolean(),
     /** Default sender outside the United States and Canada. */
     sender: Type.String({ pattern: '^([A-Za-z0-9]{1,11}|\\d{1,15})$' }),
-    /** The short code and its approved two-factor campaign; null: none (status 101). */
-    shortCode: Type.Union([
-      Type.Object({
-        code: Type.String({ pattern: '^\\d{3,15}$' }),
-        company: Type.String({ minLength: 1, maxLength: 40 }),
-        template: Type.String({ minLength: 1, maxLength: 480 }),
-      }),
+    /** Where delivery receipts go, how, and whether they are signed. */
+    receipts: webhookSettings,
+    /** Where messages from subscribers go, how, and whether they are signed. */
+    inbound: webhookSettings,
+    /** What messages may cost in an hour and in a day, in EUR; null: no cap. */
+    spendCaps: Type.Object({
+      hour: Type.Union([money, Type.Null()]),
+      day: Type.Union([money, Type.Null()]),
+    }),
+    /** What one call of the classic top-up adds, in EUR, and how often in a day; null: refused. */
+    autoReload: Type.Union([
+      Type.Object({ amount: money, timesADay: Type.Integer({ minimum: 1, maximum: 100 }) }),
       Type.Null(),
     ]),
-    /** Where delivery receipts go, how, and whether they are signed. */
-    receipts: Type.Object({
-      url: Type.Union([Type.String({ pattern: '^https?://', maxLength: 500 }), Type.Null()]),
-      method: Type.Union([Type.Literal('GET'), Type.Literal('POST'), Type.Literal('POST-JSON')]),
-      signature: Type.Union([
-        Type.Literal('none'),
-        Type.Literal('md5hash'),
-        Type.Literal('md5'),
-        Type.Literal('sha1'),
-        Type.Literal('sha256'),
-        Type.Literal('sha512'),
-      ]),
-    }),
+    /** Budgets of messages that nobody verifies; docs/fraud.md has the formulas. */
+    pumping: pumpingSettingsSchema,
     /** Internal networks (CIDR) outgoing webhooks may reach nevertheless. */
     allowedNetworks: Type.Array(Type.String({ maxLength: 49 }), { maxItems: 20 }),
     /** Price of a successful verification and of one message part per channel, in EUR. */
@@ -64,6 +72,22 @@ export const applicationSettingsSchema = Type.Object(
   { additionalProperties: false },
 );
 export type ApplicationSettings = Static<typeof applicationSettingsSchema>;
+
+/** What an application may send with from one number, as its review approved it. */
+export interface ApprovedCampaign {
+  readonly id: number;
+  readonly use: 'two-factor' | 'alerts' | 'marketing';
+  /** The short code or number messages come from. */
+  readonly code: string;
+  /** ISO 3166 alpha-2 of the number. */
+  readonly country: string;
+  readonly numberKind: string;
+  readonly company: string;
+  /** Texts in force, chosen by their place (0 to 5). */
+  readonly templates: readonly string[];
+  /** What the campaign answers to HELP, STOP and START, how often it writes, and its links. */
+  readonly details: Readonly<CampaignDetails>;
+}
 
 export type ApplicationKind = 'sandbox' | 'live';
 
@@ -76,8 +100,14 @@ export interface Application {
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
   readonly settings: ApplicationSettings;
+  /** The one approved last comes first. */
+  readonly campaigns: readonly ApprovedCampaign[];
+  /** Numbers and names a registry has registered, whether or not a campaign is on them. */
+  readonly registeredSenders: readonly string[];
   /** Decimal with eight places. */
   readonly balance: string;
+  /** How far below zero the balance may go, decimal with eight places. */
+  readonly credit: string;
   readonly currency: 'EUR';
 }
 
@@ -91,8 +121,11 @@ const liveDefaults: ApplicationSettings = {
   customCodes: false,
   networkUnblock: false,
   sender: 'VERIFY',
-  shortCode: null,
   receipts: { url: null, method: 'GET', signature: 'none' },
+  inbound: { url: null, method: 'GET', signature: 'none' },
+  spendCaps: { hour: null, day: null },
+  pumping: livePumping,
+  autoReload: null,
   allowedNetworks: [],
   prices: { verification: '0.05', message: messagePrices },
 };
@@ -105,11 +138,8 @@ const sandboxDefaults: ApplicationSettings = {
   countries: null,
   customCodes: true,
   networkUnblock: true,
-  shortCode: {
-    code: '98765',
-    company: 'Acme',
-    template: '${company} code: ${pin}. Reply STOP to opt out, HELP for help.',
-  },
+  pumping: sandboxPumping,
+  autoReload: { amount: '10', timesADay: 100 },
   allowedNetworks: ['127.0.0.0/8', '::1/128'],
 };
 
@@ -136,10 +166,9 @@ export function assertSettings(kind: ApplicationKind, stored: Partial<Applicatio
   if (JSON.stringify(stored).includes('\\u0000')) {
     throw new PlatformError('invalid_parameter', { parameter: 'settings', reason: 'holds a NUL' });
   }
-  assertTemplate(stored.shortCode?.template);
   const problem = Value.Errors(applicationSettingsSchema, settingsInForce(kind, stored))[0];
   if (!problem) {
-    assertDestinations(stored);
+    assertDestinations(settingsInForce(kind, stored));
     return;
   }
   const path = 'instancePath' in problem ? String(problem.instancePath) : '';
@@ -148,37 +177,24 @@ export function assertSettings(kind: ApplicationKind, stored: Partial<Applicatio
 }
 
 /** A URL nobody can call and a network that is none would be noticed only when receipts are missed. */
-function assertDestinations({
-  receipts,
-  allowedNetworks = [],
-}: Partial<ApplicationSettings>): void {
-  if (receipts?.url && !URL.canParse(receipts.url)) {
-    throw new PlatformError('invalid_parameter', { parameter: 'receipts.url', reason: 'no URL' });
-  }
+function assertDestinations(settings: ApplicationSettings): void {
+  const { receipts, inbound, allowedNetworks } = settings;
   const wrong = allowedNetworks.findIndex((network) => !isNetwork(network));
   if (wrong >= 0) {
     const parameter = `allowedNetworks.${wrong}`;
     throw new PlatformError('invalid_parameter', { parameter, reason: 'no network (CIDR)' });
   }
+  if (receipts.url) assertDestination('receipts.url', receipts.url, allowedNetworks);
+  if (inbound.url) assertDestination('inbound.url', inbound.url, allowedNetworks);
 }
 
-/** A two-factor text without the code, or with a parameter that cannot be read, is of no use. */
-function assertTemplate(template: string | undefined): void {
-  if (typeof template !== 'string') return;
-  const parameter = 'shortCode.template';
-  let codes = 0;
+/** A name is judged only when it is called: what it stands for may change at any time. */
+function assertDestination(parameter: string, url: string, allowedNetworks: readonly string[]) {
   try {
-    const names = parseTemplate(template).flatMap((piece) =>
-      piece.kind === 'parameter' ? [piece.name] : [],
-    );
-    codes = names.filter((name) => name === 'pin' || name === 'code').length;
-  } catch {
-    throw new PlatformError('invalid_parameter', { parameter, reason: 'a ${…} cannot be read' });
-  }
-  if (codes !== 1) {
-    throw new PlatformError('invalid_parameter', {
-      parameter,
-      reason: 'needs ${pin} exactly once',
-    });
+    destinationOf(url, allowedNetworks);
+  } catch (error) {
+    const { kind } = error as OutgoingRequestError;
+    const reason = kind === 'invalid-url' ? 'no URL' : 'leads to an internal or reserved address';
+    throw new PlatformError('invalid_parameter', { parameter, reason });
   }
 }

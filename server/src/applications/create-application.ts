@@ -3,6 +3,7 @@
  * only a sandbox application's can be read again, because it opens nothing but the virtual handset.
  */
 import { recordAudit } from '../audit/record-audit.ts';
+import { giveSampleCampaign } from '../campaigns/give-sample-campaign.ts';
 import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { randomBytes, randomHex } from '../kernel/random.ts';
@@ -66,6 +67,9 @@ async function insertNew(
     subject: apiKey,
     data: { kind },
   });
+  if (kind === 'sandbox') {
+    await giveSampleCampaign(tx, { applicationId: id, actor: request.actor });
+  }
   const [row] = await findApplication(tx, id);
   if (!row) throw new PlatformError('not_found');
   return { application: toApplication(row), apiSecret, signatureSecret };

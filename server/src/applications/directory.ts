@@ -91,7 +91,10 @@ export function toApplication(row: ApplicationRow): Application {
     createdAt: row.created_at,
     retiredAt: row.retired_at,
     settings: settingsInForce(row.kind, row.settings as Partial<ApplicationSettings>),
+    campaigns: row.campaigns,
+    registeredSenders: row.registered_senders,
     balance: formatAmount(parseAmount(row.amount)),
+    credit: formatAmount(parseAmount(row.credit)),
     currency: 'EUR',
   };
 }

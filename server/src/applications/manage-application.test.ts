@@ -73,7 +73,7 @@ describe('a new application', () => {
       { name: 'x'.repeat(101) },
       { name: 'a\u0000b' },
       { name: 'Acme', settings: { sender: '!' } },
-      { name: 'Acme', settings: { shortCode: { code: '987', company: 'a\u0000', template: 'x' } } },
+      { name: 'Acme', settings: { allowedNetworks: ['10.0.0.0/8\u0000'] } },
     ];
     for (const request of requests) {
       await expect(

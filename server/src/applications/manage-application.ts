@@ -3,14 +3,17 @@
  * rotate its secrets (two may be live at once, the last one cannot be revoked).
  */
 import { recordAudit } from '../audit/record-audit.ts';
+import { withdrawAllCampaigns } from '../campaigns/withdraw-all-campaigns.ts';
 import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+import { releaseAllNumbers } from '../numbers/release-all-numbers.ts';
 import {
   type Application,
   type ApplicationSettings,
   acceptName,
   assertSettings,
+  settingsInForce,
 } from './application.ts';
 import { newSecret, secretContext, secretRow } from './create-application.ts';
 import { type ApplicationDirectory, toApplication } from './directory.ts';
@@ -81,12 +84,24 @@ export async function updateApplication(
           ...request.settings,
           ...(request.name !== undefined && { name: 1 }),
         }),
+        ...limitVersions(settingsInForce(row.kind, row.settings), request.settings ?? {}),
       },
     });
     return loadApplication(tx, row.id);
   });
   deps.directory.forget();
   return updated;
+}
+
+/** Limits are told as they were and as they are now: each of their versions can be found again. */
+function limitVersions(
+  before: ApplicationSettings,
+  after: Partial<ApplicationSettings>,
+): Record<string, unknown> {
+  const names = (['pumping', 'spendCaps'] as const).filter((name) => after[name] !== undefined);
+  return Object.fromEntries(
+    names.map((name) => [name, { before: before[name], after: after[name] }]),
+  );
 }
 
 export async function retireApplication(
@@ -96,6 +111,9 @@ export async function retireApplication(
   await deps.db.transaction(async (tx) => {
     const retired = await markRetired(tx, request.id);
     if (retired.length === 0) throw new PlatformError('not_found');
+    // Numbers first: a campaign that is being made just now holds one, and is withdrawn with the rest.
+    await releaseAllNumbers(tx, { applicationId: request.id });
+    await withdrawAllCampaigns(tx, { applicationId: request.id });
     await recordAudit(tx, {
       actor: request.actor,
       action: 'application.retired',
@@ -116,26 +134,75 @@ export async function listApplicationSecrets(
     .map((row) => ({ id: row.id, hint: row.hint, createdAt: row.created_at }));
 }
 
-/** @throws PlatformError `conflict` when two secrets are live already. */
+/**
+ * @param request.secret The caller's own; kept as its MAC alone. A random one otherwise.
+ * @throws PlatformError `conflict` when two secrets are live already, `invalid_parameter` for a weak
+ * one.
+ */
 export async function issueSecret(
   deps: ManageDeps,
-  request: { id: number; actor: string },
-): Promise<{ id: number; apiSecret: string }> {
+  request: { id: number; actor: string; secret?: string },
+): Promise<{ id: number; apiSecret: string; createdAt: Date }> {
+  if (request.secret !== undefined) assertStrong(request.secret);
   const issued = await deps.db.transaction(async (tx) => {
     await lockOrRefuse(tx, request.id);
     const live = (await listSecrets(tx, request.id)).filter((row) => row.revoked_at === null);
     if (live.length >= liveSecretsMax) {
       throw new PlatformError('conflict', { reason: 'two secrets are live already' });
     }
-    const { kind } = await loadApplication(tx, request.id);
-    const apiSecret = newSecret(16);
-    const [made] = await insertSecret(tx, secretRow(deps.keyRing, request.id, kind, apiSecret));
-    const id = (made as { id: number }).id;
-    await auditSecret(tx, request, 'application.secret_issued', id);
-    return { id, apiSecret };
+    return insertOne(tx, deps.keyRing, request);
   });
   deps.directory.forget();
   return issued;
+}
+
+/**
+ * The caller's new secret takes the place of every live one, at once.
+ * @throws PlatformError `invalid_parameter` for a weak one.
+ */
+export async function replaceSecrets(
+  deps: ManageDeps,
+  request: { id: number; actor: string; secret: string },
+): Promise<void> {
+  assertStrong(request.secret);
+  await deps.db.transaction(async (tx) => {
+    await lockOrRefuse(tx, request.id);
+    const live = (await listSecrets(tx, request.id)).filter((row) => row.revoked_at === null);
+    for (const { id } of live) {
+      await markSecretRevoked(tx, request.id, id);
+      await auditSecret(tx, request, 'application.secret_revoked', id);
+    }
+    await insertOne(tx, deps.keyRing, request);
+  });
+  deps.directory.forget();
+}
+
+async function insertOne(
+  tx: Queryable,
+  keyRing: KeyRing,
+  request: { id: number; actor: string; secret?: string },
+): Promise<{ id: number; apiSecret: string; createdAt: Date }> {
+  const { kind } = await loadApplication(tx, request.id);
+  const apiSecret = request.secret ?? newSecret(16);
+  const row = secretRow(keyRing, request.id, kind, apiSecret);
+  // Nobody shows a chosen secret again, and four of eight characters would say too much of it.
+  const chosen = { ...row, sealed: null, hint: apiSecret.slice(-2) };
+  const [made] = await insertSecret(tx, request.secret === undefined ? row : chosen);
+  const { id, created_at: createdAt } = made as { id: number; created_at: Date };
+  await auditSecret(tx, request, 'application.secret_issued', id);
+  return { id, apiSecret, createdAt };
+}
+
+/** As the classic account API demands it: long enough, and of three kinds. */
+function assertStrong(secret: string): void {
+  const isStrong =
+    /^[\x21-\x7e]{8,25}$/.test(secret) &&
+    [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(secret));
+  if (isStrong) return;
+  throw new PlatformError('invalid_parameter', {
+    parameter: 'secret',
+    reason: '8 to 25 characters with a small letter, a capital and a digit',
+  });
 }
 
 /** @throws PlatformError `conflict` for the last live secret, `not_found` for an unknown one. */

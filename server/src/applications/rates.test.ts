@@ -29,7 +29,10 @@ function application(id: number, settings: Partial<Application['settings']>): Ap
     createdAt: new Date(),
     retiredAt: null,
     settings: settingsInForce('live', settings),
+    registeredSenders: [],
+    campaigns: [],
     balance: '0.00000000',
+    credit: '0.00000000',
     currency: 'EUR',
   };
 }

@@ -11,7 +11,7 @@ import { countRequests, deleteOldRateWindows } from './store.ts';
 
 export interface RateLimiter {
   /** @throws PlatformError `rate_limited` above the application's limit of this second. */
-  count(application: Application, kind: 'requests' | 'searches'): Promise<void>;
+  count(application: Application, kind: 'requests' | 'searches' | 'prices'): Promise<void>;
 }
 
 interface Counted {

@@ -1,5 +1,6 @@
 /** All SQL about applications, their secrets, balances and request rates. */
 import { type Queryable, sql } from '../db/client.ts';
+import type { ApprovedCampaign } from './application.ts';
 
 export interface ApplicationRow {
   id: number;
@@ -11,29 +12,36 @@ export interface ApplicationRow {
   created_at: Date;
   retired_at: Date | null;
   amount: string;
+  credit: string;
+  campaigns: ApprovedCampaign[];
+  registered_senders: string[];
   /** MACs of the live secrets, at most two. */
   secret_macs: Buffer[];
 }
 
 export function findApplicationByKey(db: Queryable, apiKey: string): Promise<ApplicationRow[]> {
   return db.query(sql`
-    select a.*, b.amount, coalesce((select array_agg(s.secret_mac) from application_secrets s
-      where s.application_id = a.id and s.revoked_at is null), '{}') as secret_macs
+    select a.*, b.amount, b.credit, s.campaigns, s.registered_senders,
+      coalesce((select array_agg(x.secret_mac) from application_secrets x
+        where x.application_id = a.id and x.revoked_at is null), '{}') as secret_macs
     from applications a join balances b on b.application_id = a.id
+      join application_senders s on s.application_id = a.id
     where a.api_key = ${apiKey} and a.retired_at is null`);
 }
 
 export function findApplication(db: Queryable, id: number): Promise<ApplicationRow[]> {
   return db.query(sql`
-    select a.*, b.amount, '{}'::bytea[] as secret_macs
+    select a.*, b.amount, b.credit, s.campaigns, s.registered_senders, '{}'::bytea[] as secret_macs
     from applications a join balances b on b.application_id = a.id
+      join application_senders s on s.application_id = a.id
     where a.id = ${id}`);
 }
 
 export function listApplications(db: Queryable): Promise<ApplicationRow[]> {
   return db.query(sql`
-    select a.*, b.amount, '{}'::bytea[] as secret_macs
+    select a.*, b.amount, b.credit, s.campaigns, s.registered_senders, '{}'::bytea[] as secret_macs
     from applications a join balances b on b.application_id = a.id
+      join application_senders s on s.application_id = a.id
     order by a.retired_at nulls first, a.id`);
 }
 
@@ -98,10 +106,11 @@ export function listSecrets(db: Queryable, applicationId: number): Promise<Secre
 export function insertSecret(
   db: Queryable,
   row: { applicationId: number; mac: Buffer; sealed: Buffer | null; hint: string },
-): Promise<{ id: number }[]> {
+): Promise<{ id: number; created_at: Date }[]> {
   return db.query(sql`
     insert into application_secrets (application_id, secret_mac, secret_sealed, hint)
-    values (${row.applicationId}, ${row.mac}, ${row.sealed}, ${row.hint}) returning id`);
+    values (${row.applicationId}, ${row.mac}, ${row.sealed}, ${row.hint})
+    returning id, created_at`);
 }
 
 export function markSecretRevoked(
@@ -142,8 +151,9 @@ export function countApplications(db: Queryable): Promise<{ count: number }[]> {
 /** The oldest sandbox application: the one a newcomer is shown. */
 export function findFirstSandbox(db: Queryable): Promise<ApplicationRow[]> {
   return db.query(sql`
-    select a.*, b.amount, '{}'::bytea[] as secret_macs
+    select a.*, b.amount, b.credit, s.campaigns, s.registered_senders, '{}'::bytea[] as secret_macs
     from applications a join balances b on b.application_id = a.id
+      join application_senders s on s.application_id = a.id
     where a.kind = 'sandbox' and a.retired_at is null order by a.id limit 1`);
 }
 

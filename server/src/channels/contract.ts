@@ -16,7 +16,7 @@ export interface RenderedMessage {
   /** Voice only: SSML-like text, code spaced for slow reading; not wrapped in `<speak>`. */
   readonly ssml?: string;
   /** SMS only. */
-  readonly encoding?: 'gsm-7' | 'ucs-2';
+  readonly encoding?: 'gsm-7' | 'ucs-2' | 'binary';
   /** Billed parts: SMS segments; 1 elsewhere. */
   readonly segments: number;
   /**

@@ -1,18 +1,38 @@
 /**
- * What verification hands to delivery: one dispatch, leased to this node and ready to be sent. The
- * same facts lie in the dispatch's row, from where any node takes it up when this one dies. Here
- * too: how the sealed facts of a verification are bound to it, as both sides open them.
+ * What verification and messages hand to delivery: one dispatch, leased to this node and ready to be
+ * sent. The same facts lie in the dispatch's row, from where any node takes it up when this one dies.
+ * Here too: how sealed facts are bound to their rows, as both sides open them.
  */
-import { type ApplicationSettings, settingsInForce } from '../applications/application.ts';
 import type { CodeMessage } from '../channels/contract.ts';
-import { parseAmount } from '../kernel/money.ts';
+import { assert } from '../kernel/assert.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+
+/** One part of an ordinary message, as it goes on the air. */
+export interface MessagePart {
+  /** Empty for a binary one. */
+  readonly text: string;
+  readonly encoding: 'gsm-7' | 'ucs-2' | 'binary';
+  /** Reference (0 to 255), how many parts, which this is (from 1). */
+  readonly concat?: { readonly reference: number; readonly total: number; readonly part: number };
+  /** Binary only: payload and user data header, hexadecimal. */
+  readonly data?: string;
+  readonly header?: string;
+  /** Shown at once and not stored by the phone (message class 0). */
+  readonly flash?: boolean;
+}
+
+/** What a dispatch says: a code that its channel phrases, or a part of a message as it is. */
+export type DispatchContent =
+  | { readonly kind: 'code'; readonly message: Omit<CodeMessage, 'expiresInSeconds'> }
+  | { readonly kind: 'part'; readonly part: MessagePart };
 
 export interface ReadyDispatch {
   readonly applicationId: number;
   readonly applicationKind: 'sandbox' | 'live';
   readonly id: string;
+  /** The verification, or the message without a code, that it belongs to. */
   readonly verificationId: string;
+  /** Step of the workflow, or place of the part (from 0). */
   readonly step: number;
   readonly channel: string;
   readonly sender: string;
@@ -20,15 +40,10 @@ export interface ReadyDispatch {
   readonly tries: number;
   /** Address in clear: E.164 without plus, or email. */
   readonly to: string;
-  readonly code: string;
-  readonly codeLifeSeconds: number;
-  readonly codeLifeLeftSeconds: number;
-  readonly brand: string;
-  readonly locale: string;
-  readonly payment?: CodeMessage['payment'];
-  readonly template?: CodeMessage['template'];
-  /** Price of one message part, units of kernel/money.ts; 0 when the message is paid already. */
-  readonly unitPrice: number;
+  readonly content: DispatchContent;
+  /** How long the code, or the message, is of use, and how much of that is left. */
+  readonly lifeSeconds: number;
+  readonly lifeLeftSeconds: number;
   /** Monotonic milliseconds (performance.now) after which another node may take it. */
   readonly leaseEndsAt: number;
 }
@@ -44,8 +59,8 @@ export function dispatchLeaseEnd(): number {
  * Nothing is sent with less life left than this: the smaller of 60 s and a quarter of the code's
  * life (docs/security.md).
  */
-export function lifeLeftToSendSeconds(codeLifeSeconds: number): number {
-  return Math.min(60, codeLifeSeconds / 4);
+export function lifeLeftToSendSeconds(lifeSeconds: number): number {
+  return Math.min(60, lifeSeconds / 4);
 }
 
 /** Contexts of sealed values: a value moved to another verification or column does not open. */
@@ -55,13 +70,15 @@ export const contexts = {
   template: (verificationId: string) => `verifications.template:${verificationId}`,
   receiptsTo: (verificationId: string) => `verifications.receipts_to:${verificationId}`,
   checkedCode: (verificationId: string) => `verification_events.code:${verificationId}`,
+  messageAddress: (messageId: string) => `messages.address:${messageId}`,
+  messageContent: (messageId: string) => `messages.content:${messageId}`,
+  messageReceiptsTo: (messageId: string) => `messages.receipts_to:${messageId}`,
 } as const;
 
 /** The columns of a verification and its application that a dispatch is made of. */
 export interface StoredMessageFacts {
   application_id: number;
   application_kind: 'sandbox' | 'live';
-  settings: Record<string, unknown>;
   verification_id: string;
   address_sealed: Buffer;
   brand: string;
@@ -76,33 +93,75 @@ export interface StoredMessageFacts {
 export function readyDispatchFrom(
   keyRing: KeyRing,
   stored: StoredMessageFacts,
-  dispatch: Pick<
-    ReadyDispatch,
-    'id' | 'step' | 'channel' | 'tries' | 'code' | 'codeLifeLeftSeconds'
-  > & { readonly isPaid: boolean },
+  dispatch: Pick<ReadyDispatch, 'id' | 'step' | 'channel' | 'tries' | 'lifeLeftSeconds'> & {
+    readonly code: string;
+  },
 ): ReadyDispatch {
-  const { isPaid, ...facts } = dispatch;
+  const { code, ...facts } = dispatch;
   const id = stored.verification_id;
-  const settings = settingsInForce(
-    stored.application_kind,
-    stored.settings as Partial<ApplicationSettings>,
-  );
-  const open = (sealed: Buffer, context: string) => keyRing.open(sealed, context).toString('utf8');
   return {
     ...facts,
     applicationId: stored.application_id,
     applicationKind: stored.application_kind,
     verificationId: id,
     sender: stored.sender,
-    to: open(stored.address_sealed, contexts.address(id)),
-    codeLifeSeconds: stored.code_life_seconds,
-    brand: stored.brand,
-    locale: stored.locale,
-    ...(stored.payment && { payment: stored.payment }),
-    ...(stored.template_sealed && {
-      template: JSON.parse(open(stored.template_sealed, contexts.template(id))),
-    }),
-    unitPrice: isPaid ? 0 : parseAmount(settings.prices.message[facts.channel] ?? '0'),
+    to: open(keyRing, stored.address_sealed, contexts.address(id)),
+    content: { kind: 'code', message: { code, ...storedWording(keyRing, stored) } },
+    lifeSeconds: stored.code_life_seconds,
     leaseEndsAt: dispatchLeaseEnd(),
   };
+}
+
+/** How a stored verification phrases its codes. */
+export function storedWording(
+  keyRing: KeyRing,
+  stored: StoredMessageFacts,
+): Omit<CodeMessage, 'code' | 'expiresInSeconds'> {
+  const { brand, locale, payment, template_sealed } = stored;
+  const context = contexts.template(stored.verification_id);
+  return {
+    brand,
+    locale,
+    ...(payment && { payment }),
+    ...(template_sealed && { template: JSON.parse(open(keyRing, template_sealed, context)) }),
+  };
+}
+
+/** The columns of a message without a code that the dispatch of one of its parts is made of. */
+export interface StoredPartFacts {
+  application_id: number;
+  application_kind: 'sandbox' | 'live';
+  message_id: string;
+  address_sealed: Buffer;
+  sender: string;
+  /** The parts in order, as JSON. */
+  content_sealed: Buffer;
+  validity_seconds: number;
+}
+
+/** @throws Error when the part is not there. */
+export function readyPartFrom(
+  keyRing: KeyRing,
+  stored: StoredPartFacts,
+  dispatch: Pick<ReadyDispatch, 'id' | 'step' | 'channel' | 'tries' | 'lifeLeftSeconds'>,
+): ReadyDispatch {
+  const id = stored.message_id;
+  const parts = JSON.parse(open(keyRing, stored.content_sealed, contexts.messageContent(id)));
+  const part = (parts as MessagePart[])[dispatch.step];
+  assert(part, 'a dispatch belongs to a part of its message');
+  return {
+    ...dispatch,
+    applicationId: stored.application_id,
+    applicationKind: stored.application_kind,
+    verificationId: id,
+    sender: stored.sender,
+    to: open(keyRing, stored.address_sealed, contexts.messageAddress(id)),
+    content: { kind: 'part', part },
+    lifeSeconds: stored.validity_seconds,
+    leaseEndsAt: dispatchLeaseEnd(),
+  };
+}
+
+function open(keyRing: KeyRing, sealed: Buffer, context: string): string {
+  return keyRing.open(sealed, context).toString('utf8');
 }

@@ -2,7 +2,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test-support/database.ts';
 import { createDeliveryBench, type DeliveryBench } from '../../test-support/delivery-bench.ts';
-import { createWorkbench, freshNumber, type Workbench } from '../../test-support/workbench.ts';
+import {
+  codeIn,
+  createWorkbench,
+  freshNumber,
+  type Workbench,
+} from '../../test-support/workbench.ts';
 import { sql } from '../db/client.ts';
 import { parseAmount } from '../kernel/money.ts';
 import { TransportError, type TransportErrorKind } from '../transports/contract.ts';
@@ -182,7 +187,7 @@ describe('a node that died', () => {
     await endWaits();
     await otherNode.dispatcher.sendDue(10);
     await otherNode.dispatcher.idle();
-    expect(sentTo(to)).toMatchObject([{ code: lastHanded().code, from: 'VERIFY' }]);
+    expect(sentTo(to)).toMatchObject([{ code: codeIn(lastHanded()), from: 'VERIFY' }]);
   });
 
   test('of two nodes that look at once one takes it', async () => {
@@ -202,9 +207,9 @@ describe('a node that died', () => {
     expect(sentTo(to)).toHaveLength(0);
   });
 
-  test('a message recorded twice is charged once', async () => {
-    await bench.begin();
+  test('a message handed over twice is charged once', async () => {
     const before = await balance();
+    await bench.begin();
     const dispatch = lastHanded();
     delivery.dispatcher.handOver(dispatch);
     otherNode.dispatcher.handOver(dispatch);
@@ -221,7 +226,7 @@ describe('too late', () => {
     [120, 30, 'sent'],
   ])('a code of %i s with %i s left: %s', async (codeLifeSeconds, left, state) => {
     const { dispatchId } = await bench.begin({ codeLifeSeconds });
-    delivery.dispatcher.handOver({ ...lastHanded(), codeLifeLeftSeconds: left });
+    delivery.dispatcher.handOver({ ...lastHanded(), lifeLeftSeconds: left });
     await delivery.dispatcher.idle();
     expect(await delivery.stateOf(dispatchId)).toBe(state);
   });
@@ -269,6 +274,6 @@ describe('too late', () => {
       sentTo(to)
         .slice(1)
         .map(({ code }) => code),
-    ).toEqual([lastHanded().code]);
+    ).toEqual([codeIn(lastHanded())]);
   });
 });

@@ -8,15 +8,22 @@ import { createCoalescer } from '../db/coalescer.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { idRange } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { formatAmount, parseAmount } from '../kernel/money.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import { type HandOver, type OpenTransport, TransportError } from '../transports/contract.ts';
+import {
+  type HandOver,
+  type OpenTransport,
+  type OutgoingMessage,
+  TransportError,
+} from '../transports/contract.ts';
 import {
   contexts,
   dispatchLeaseSeconds,
   lifeLeftToSendSeconds,
   type ReadyDispatch,
   readyDispatchFrom,
+  readyPartFrom,
+  type StoredMessageFacts,
+  type StoredPartFacts,
 } from './contract.ts';
 import type { RecordReceipts } from './receipts.ts';
 import {
@@ -118,7 +125,7 @@ async function sendOne(
       to: dispatch.to,
       from: dispatch.sender,
       rendered,
-      code: dispatch.code,
+      ...extrasOf(dispatch),
     });
   } catch (error) {
     await recordFailure(deps, dispatch, route.name, error);
@@ -133,7 +140,6 @@ async function sendOne(
     messageId: handOver.messageId,
     network: handOver.network ?? null,
     segments: rendered.segments,
-    cost: formatAmount(dispatch.unitPrice * rendered.segments),
     locale: rendered.locale,
   });
 }
@@ -142,8 +148,10 @@ function refusalOf(dispatch: ReadyDispatch, route: Route | undefined): string | 
   if (!route) {
     return `no transport is configured for ${dispatch.channel}; the message was not sent`;
   }
-  if (dispatch.codeLifeLeftSeconds < lifeLeftToSendSeconds(dispatch.codeLifeSeconds)) {
-    return 'too little of the code’s life was left';
+  if (dispatch.lifeLeftSeconds < lifeLeftToSendSeconds(dispatch.lifeSeconds)) {
+    return dispatch.content.kind === 'code'
+      ? 'too little of the code’s life was left'
+      : 'the message was no longer wanted by then';
   }
   return undefined;
 }
@@ -151,14 +159,28 @@ function refusalOf(dispatch: ReadyDispatch, route: Route | undefined): string | 
 function render(deps: DispatchDeps, dispatch: ReadyDispatch): RenderedMessage {
   const channel = deps.channels.get(dispatch.channel);
   if (!channel) throw new PlatformError('invalid_parameter', { parameter: 'channel' });
-  return channel.render({
-    code: dispatch.code,
-    brand: dispatch.brand,
-    locale: dispatch.locale,
-    expiresInSeconds: Math.floor(dispatch.codeLifeLeftSeconds),
-    ...(dispatch.payment && { payment: dispatch.payment }),
-    ...(dispatch.template && { template: dispatch.template }),
-  });
+  const { content } = dispatch;
+  if (content.kind === 'part') {
+    const { text, encoding } = content.part;
+    // Nobody knows what language the caller wrote in.
+    return { text, encoding, segments: 1, locale: 'und' };
+  }
+  const expiresInSeconds = Math.floor(dispatch.lifeLeftSeconds);
+  return channel.render({ ...content.message, expiresInSeconds });
+}
+
+/** What a carrier is told beside the text. */
+function extrasOf({
+  content,
+}: ReadyDispatch): Pick<OutgoingMessage, 'code' | 'concat' | 'flash' | 'binary'> {
+  if (content.kind === 'code') return { code: content.message.code };
+  const { concat, flash, data, header } = content.part;
+  return {
+    code: null,
+    ...(concat && { concat }),
+    ...(flash && { flash }),
+    ...(data !== undefined && { binary: { data, header: header ?? '' } }),
+  };
 }
 
 async function recordFailure(
@@ -221,16 +243,17 @@ async function takeUp(
   else await end(deps, dispatch, 'not_sent', null, 'the verification had ended');
 }
 
-/** Undefined when the verification has ended or sends another code by now. */
+/** Undefined when the verification has ended or sends another code by now, or the text is erased. */
 function readyFromRow(keyRing: KeyRing, row: ClaimedDispatchRow): ReadyDispatch | undefined {
-  if (row.code_sealed === null) return undefined;
-  return readyDispatchFrom(keyRing, row, {
-    id: row.id,
-    step: row.step,
-    channel: row.channel,
-    tries: row.tries,
-    code: keyRing.open(row.code_sealed, contexts.code(row.verification_id)).toString('utf8'),
-    codeLifeLeftSeconds: row.code_life_left_seconds,
-    isPaid: parseAmount(row.cost) > 0,
-  });
+  const { id, step, channel, tries, life_left_seconds: lifeLeftSeconds } = row;
+  const dispatch = { id, step, channel, tries, lifeLeftSeconds };
+  if (isPart(row)) return readyPartFrom(keyRing, row, dispatch);
+  if (row.message_id !== null || row.code_sealed === null) return undefined;
+  const context = contexts.code(row.verification_id);
+  const code = keyRing.open(row.code_sealed, context).toString('utf8');
+  return readyDispatchFrom(keyRing, row as StoredMessageFacts, { ...dispatch, code });
+}
+
+function isPart(row: ClaimedDispatchRow): row is ClaimedDispatchRow & StoredPartFacts {
+  return row.message_id !== null && row.content_sealed !== null;
 }

@@ -1,21 +1,31 @@
 /**
- * All SQL about dispatches, receipts and outgoing webhooks. Batched statements take arrays; a final
+ * All SQL about dispatches and receipts. Batched statements take arrays; a final
  * state of a dispatch never goes back; a receipt that nobody can be found for is parked, not lost.
  */
 import { type Queryable, sql } from '../db/client.ts';
 import { column } from '../db/columns.ts';
-import type { StoredMessageFacts } from './contract.ts';
+import type { StoredMessageFacts, StoredPartFacts } from './contract.ts';
 
-export interface ClaimedDispatchRow extends StoredMessageFacts {
+/** A dispatch of a verification, or of a message: the columns of the other one are null. */
+export interface ClaimedDispatchRow
+  extends Pick<StoredMessageFacts, SharedColumns>,
+    Nullable<Omit<StoredMessageFacts, SharedColumns>>,
+    Nullable<Omit<StoredPartFacts, SharedColumns>> {
   id: string;
   step: number;
   channel: string;
   tries: number;
-  cost: string;
   /** Null when the verification has ended or moved on to another code. */
   code_sealed: Buffer | null;
-  code_life_left_seconds: number;
+  life_left_seconds: number;
 }
+type SharedColumns =
+  | 'application_id'
+  | 'application_kind'
+  | 'verification_id'
+  | 'address_sealed'
+  | 'sender';
+type Nullable<Columns> = { [Name in keyof Columns]: Columns[Name] | null };
 
 /** Takes due dispatches whose node died or that wait for another try, under a lease. */
 export function claimDispatches(
@@ -34,14 +44,17 @@ export function claimDispatches(
       from due where d.verification_id = due.verification_id and d.id = due.id
       returning d.*
     )
-    select d.application_id, a.kind as application_kind, a.settings, d.id, d.verification_id,
-      d.step, d.channel, d.sender, d.tries, d.cost, v.address_sealed, l.code_sealed,
-      v.code_life_seconds,
-      coalesce(extract(epoch from l.code_expires_at - now()), 0)::float8 as code_life_left_seconds,
-      v.brand, v.locale, v.payment, v.template_sealed
+    select d.application_id, a.kind as application_kind, d.id, d.verification_id, d.step,
+      d.channel, d.sender, d.tries, coalesce(v.address_sealed, m.address_sealed) as address_sealed,
+      l.code_sealed, v.code_life_seconds, v.brand, v.locale, v.payment, v.template_sealed,
+      m.id as message_id, m.content_sealed, m.validity_seconds,
+      coalesce(extract(epoch from l.code_expires_at - now()),
+        extract(epoch from m.created_at + m.validity_seconds * interval '1 second' - now()), 0
+      )::float8 as life_left_seconds
     from claimed d
     join applications a on a.id = d.application_id
-    join verifications v on v.application_id = d.application_id and v.id = d.verification_id
+    left join verifications v on v.application_id = d.application_id and v.id = d.verification_id
+    left join messages m on m.application_id = d.application_id and m.id = d.verification_id
     left join live_addresses l on l.application_id = v.application_id
       and l.address_mac = v.address_mac and l.lane = v.lane
       and l.verification_id = v.id and l.code_number = d.code_number`);
@@ -55,7 +68,6 @@ export interface SentRow {
   messageId: string;
   network: string | null;
   segments: number;
-  cost: string;
   /** Language the text was really in: a fallback shows in the event. */
   locale: string;
 }
@@ -82,33 +94,22 @@ export function markSent(
         ${column(rows, 'applicationId')}::int[], ${column(rows, 'id')}::uuid[],
         ${column(rows, 'verificationId')}::uuid[], ${column(rows, 'transport')}::text[],
         ${column(rows, 'messageId')}::text[], ${column(rows, 'network')}::text[],
-        ${column(rows, 'segments')}::smallint[], ${column(rows, 'cost')}::numeric[],
-        ${column(rows, 'locale')}::text[]
-      ) as i (application_id, id, verification_id, transport, message_id, network, segments, cost,
-        locale)
+        ${column(rows, 'segments')}::smallint[], ${column(rows, 'locale')}::text[]
+      ) as i (application_id, id, verification_id, transport, message_id, network, segments, locale)
     ), sent as (
       update dispatches d set state = 'sent', transport = i.transport, message_id = i.message_id,
-        network = i.network, segments = i.segments, cost = d.cost + i.cost, sent_at = now(),
+        network = i.network, segments = i.segments, sent_at = now(),
         leased_until = null
       from input i
       -- A list of one: see "ended" in verification/store.ts.
       where d.verification_id = any(i.verification_ids) and d.id = i.id
         and d.application_id = i.application_id and d.state = 'due'
         and d.verification_id between ${lowestId}::uuid and ${highestId}::uuid
-      returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.cost, i.locale
+      returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.locale
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data)
       select application_id, verification_id, 'message.sent', jsonb_build_object(
         'dispatchId', id, 'channel', channel, 'transport', transport, 'locale', locale) from sent
-    ), charged as (
-      update balances b set amount = b.amount - due.total
-      from (select application_id, sum(cost) as total, count(*) as count
-        from sent where cost > 0 group by application_id order by application_id) due
-      where b.application_id = due.application_id
-      returning b.application_id, due.total, due.count
-    ), booked as (
-      insert into ledger_entries (application_id, kind, count, amount)
-      select application_id, 'message', count, -total from charged
     )
     select p.transport, p.message_id, p.status, p.error_code, p.network, p.raw
     from parked_receipts p
@@ -124,19 +125,30 @@ export interface UnsentRow {
   error: string;
 }
 
-/** Ends a dispatch that was not handed over: refused by the carrier, or no longer wanted. */
+/**
+ * Ends a dispatch that was not handed over: refused by the carrier, or no longer wanted. What it cost
+ * is given back.
+ */
 export function markUnsent(db: Queryable, row: UnsentRow): Promise<unknown[]> {
   return db.query(sql`
-    with ended as (
-      update dispatches set state = ${row.state}, transport = ${row.transport}, error = ${row.error},
+    with before as materialized (
+      select cost from dispatches where verification_id = ${row.verificationId}::uuid
+        and id = ${row.id}::uuid and application_id = ${row.applicationId} and state = 'due'
+      for update
+    ), ended as (
+      update dispatches set cost = 0, state = ${row.state}, transport = ${row.transport}, error = ${row.error},
         ended_at = now(), leased_until = null
-      where verification_id = ${row.verificationId}::uuid and id = ${row.id}::uuid
+      -- A list of one: see "ended" in verification/store.ts.
+      where verification_id = any(array[${row.verificationId}]::uuid[]) and id = ${row.id}::uuid
         and application_id = ${row.applicationId} and state = 'due'
       returning application_id, verification_id, id, channel
+    ), noted as (
+      insert into verification_events (application_id, verification_id, kind, data)
+      select application_id, verification_id, 'message.' || ${row.state}::text, jsonb_build_object(
+        'dispatchId', id, 'channel', channel, 'error', ${row.error}::text) from ended
     )
-    insert into verification_events (application_id, verification_id, kind, data)
-    select application_id, verification_id, 'message.' || ${row.state}::text, jsonb_build_object(
-      'dispatchId', id, 'channel', channel, 'error', ${row.error}::text) from ended`);
+    select debit(ended.application_id, 'refund', 1, -before.cost)
+    from ended cross join before where before.cost > 0`);
 }
 
 /** Puts a dispatch back for another try later. */
@@ -259,102 +271,29 @@ export function findMatchableReceipts(db: Queryable, limit: number): Promise<Par
     order by p.received_at limit ${limit}`);
 }
 
-export interface DueWebhookRow {
-  application_id: number;
-  application_kind: 'sandbox' | 'live';
-  api_key: string;
-  settings: Record<string, unknown>;
-  signature_secret_sealed: Buffer;
-  id: string;
-  verification_id: string;
-  dispatch_id: string;
-  data: { status: string; errorCode: number };
-  tries: number;
-  created_at: Date;
-  /** Database time, for the wire's timestamps. */
-  now: Date;
-  is_last_chance: boolean;
-  address_sealed: Buffer;
-  reference: string | null;
-  receipts_to_sealed: Buffer | null;
-  sender: string;
-  network: string | null;
-  cost: string;
-}
-
-export interface WebhookClaim {
-  limit: number;
-  leaseSeconds: number;
-  /** Deliveries of one application under way on this node at the most. */
-  perApplicationMax: number;
-  /** How many are under way already. */
-  busy: readonly { applicationId: number; count: number }[];
-}
-
-export function claimWebhooks(db: Queryable, claim: WebhookClaim): Promise<DueWebhookRow[]> {
+/** Keeps what was reported of a message; saying the same again changes nothing. */
+export function saveConversion(
+  db: Queryable,
+  row: {
+    applicationId: number;
+    messageId: string;
+    verificationId: string;
+    kind: string;
+    isConverted: boolean;
+    at: Date;
+  },
+): Promise<unknown[]> {
   return db.query(sql`
-    with candidates as (
-      select application_id, id, due_at,
-        row_number() over (partition by application_id order by due_at) as place
-      from webhook_deliveries
-      where state = 'due' and due_at <= now() and (leased_until is null or leased_until <= now())
-    ), fair as (
-      select c.application_id, c.id from candidates c
-      left join unnest(${column(claim.busy, 'applicationId')}::int[],
-        ${column(claim.busy, 'count')}::int[]) as b (application_id, count) using (application_id)
-      where c.place <= ${claim.perApplicationMax}::int - coalesce(b.count, 0)
-      order by c.due_at limit ${claim.limit}
-    ), due as (
-      select w.application_id, w.id from webhook_deliveries w
-      join fair f on f.application_id = w.application_id and f.id = w.id
-      where w.state = 'due' and (w.leased_until is null or w.leased_until <= now())
-      for update of w skip locked
-    ), claimed as (
-      update webhook_deliveries w set leased_until = now() + ${claim.leaseSeconds}::int
-        * interval '1 second', tries = w.tries + 1
-      from due where w.application_id = due.application_id and w.id = due.id
-      returning w.*
+    with saved as (
+      insert into conversions as c (application_id, message_id, kind, is_converted, at)
+      values (${row.applicationId}, ${row.messageId}::uuid, ${row.kind},
+        ${row.isConverted}::boolean, ${row.at}::timestamptz)
+      on conflict (application_id, message_id) do update set kind = excluded.kind,
+        is_converted = excluded.is_converted, at = excluded.at, reported_at = now()
+      where c.is_converted <> excluded.is_converted
+      returning c.application_id, c.message_id, c.is_converted
     )
-    select w.application_id, a.kind as application_kind, a.api_key, a.settings,
-      a.signature_secret_sealed, w.id, w.verification_id, w.dispatch_id, w.data, w.tries,
-      w.created_at, now() as now, w.give_up_at <= now() as is_last_chance, v.address_sealed,
-      v.reference, v.receipts_to_sealed, d.sender, d.network, d.cost
-    from claimed w
-    join applications a on a.id = w.application_id
-    join verifications v on v.application_id = w.application_id and v.id = w.verification_id
-    join dispatches d on d.verification_id = w.verification_id and d.id = w.dispatch_id
-    order by w.id`);
-}
-
-export interface WebhookAttemptRow {
-  applicationId: number;
-  id: string;
-  number: number;
-  status: number | null;
-  error: string | null;
-  milliseconds: number;
-  isDelivered: boolean;
-  /** Seconds to the next try; null gives up. */
-  retrySeconds: number | null;
-}
-
-export function recordWebhookAttempt(db: Queryable, row: WebhookAttemptRow): Promise<unknown[]> {
-  return db.query(sql`
-    with attempted as (
-      insert into webhook_attempts (application_id, delivery_id, number, status, error, milliseconds)
-      values (${row.applicationId}, ${row.id}::uuid, ${row.number}, ${row.status}, ${row.error},
-        ${row.milliseconds})
-      on conflict do nothing
-    )
-    update webhook_deliveries set leased_until = null, last_status = ${row.status},
-      last_error = ${row.error},
-      state = case when ${row.isDelivered}::boolean then 'delivered'
-        when ${row.retrySeconds}::float8 is null
-          or now() + ${row.retrySeconds}::float8 * interval '1 second' > give_up_at then 'gave_up'
-        else 'due' end,
-      due_at = now() + coalesce(${row.retrySeconds}::float8, 0) * interval '1 second',
-      ended_at = case when ${row.isDelivered}::boolean or ${row.retrySeconds}::float8 is null
-          or now() + ${row.retrySeconds}::float8 * interval '1 second' > give_up_at
-        then now() end
-    where application_id = ${row.applicationId} and id = ${row.id}::uuid and state = 'due'`);
+    insert into verification_events (application_id, verification_id, kind, data)
+    select application_id, ${row.verificationId}::uuid, 'conversion.reported', jsonb_build_object(
+      'messageId', message_id, 'isConverted', is_converted) from saved`);
 }

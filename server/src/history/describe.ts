@@ -8,6 +8,7 @@ import { PlatformError } from '../kernel/errors.ts';
 import { parseId } from '../kernel/ids.ts';
 import { maskAddress } from '../kernel/redact.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+import { type Explanation, explainEvent } from './explain-delivery.ts';
 import {
   type DispatchRow,
   findVerifications,
@@ -38,6 +39,8 @@ export interface VerificationDetails extends VerificationSummary {
     readonly at: Date;
     readonly kind: string;
     readonly data: Readonly<Record<string, unknown>>;
+    /** Of what a carrier said. */
+    readonly explanation: Explanation | null;
   }[];
   readonly dispatches: readonly {
     readonly id: string;
@@ -121,6 +124,7 @@ export async function describeVerification(
       at,
       kind,
       data: data ?? {},
+      explanation: explainEvent({ kind, data }),
     })),
     dispatches: dispatches.map(toDispatch),
     price: row.price,

@@ -7,6 +7,7 @@ import {
   deleteIdleAddresses,
   deleteOldHandsetMessages,
   deleteOldParkedReceipts,
+  deleteOldRejections,
   ensurePartitions,
 } from './store.ts';
 
@@ -18,5 +19,6 @@ export async function maintain(db: Database): Promise<number> {
   await deleteOldHandsetMessages(db);
   await deleteIdleAddresses(db);
   await deleteOldParkedReceipts(db);
+  await deleteOldRejections(db);
   return 0;
 }

@@ -27,3 +27,11 @@ export function deleteOldParkedReceipts(db: Queryable): Promise<unknown[]> {
   return db.query(sql`
     delete from parked_receipts where received_at < now() - interval '5 days'`);
 }
+
+/** Refused sends are listed for a week. */
+export function deleteOldRejections(db: Queryable): Promise<unknown[]> {
+  return db.query(sql`
+    delete from rejections where (application_id, at, id) in (
+      select application_id, at, id from rejections
+      where at < now() - interval '7 days' limit 5000)`);
+}

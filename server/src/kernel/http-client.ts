@@ -9,6 +9,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { collectPage, type Page } from './http-page.ts';
 
 export interface OutgoingRequest {
   readonly url: string;
@@ -21,10 +22,16 @@ export interface OutgoingRequest {
   readonly connectTimeoutMilliseconds?: number;
   /** From the request's start to the end of the answer's head. Default 15,000 ms. */
   readonly answerTimeoutMilliseconds?: number;
+  /** Read the answer's body, at most so many bytes; the time limit then covers it too. */
+  readonly pageBytesMax?: number;
 }
 
 export interface OutgoingAnswer {
   readonly status: number;
+  /** The header of that name as it came: seconds, or a date (RFC 9110 §10.2.3). */
+  readonly retryAfter?: string;
+  /** Only when it was asked for. */
+  readonly page?: Page;
 }
 
 /** Why nothing was sent or no answer came; the text is safe to show to the application. */
@@ -81,6 +88,8 @@ function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean 
 }
 
 const agentsMax = 200;
+/** No fewer than requests are under way: applications may share a host, and one be kept waiting. */
+const socketsPerHostMax = 256;
 const answerBytesMax = 65_536;
 
 interface Agents {
@@ -103,7 +112,7 @@ export function createHttpClient(lookUpName: LookUpName = dnsLookup): HttpClient
     let known = agents.get(key);
     if (!known) {
       if (agents.size >= agentsMax) closeAll(agents);
-      const options = { keepAlive: true, maxSockets: 32, timeout: 4_000 };
+      const options = { keepAlive: true, maxSockets: socketsPerHostMax, timeout: 4_000 };
       known = { http: new http.Agent(options), https: new https.Agent(options) };
       agents.set(key, known);
     }
@@ -123,18 +132,24 @@ function closeAll(agents: Map<string, Agents>): void {
   agents.clear();
 }
 
+/** One sentence for both: nobody shall learn by it which names exist inside. */
 function refusedAddress(): OutgoingRequestError {
   return new OutgoingRequestError(
     'refused-address',
-    'the URL leads to an internal or reserved address; allow its network in the settings if that is meant',
+    'the URL’s host is unknown, or internal or reserved; allow its network in the settings if that is meant',
   );
 }
+
+const unknownNameCodes: readonly unknown[] = ['ENOTFOUND', 'ENODATA'];
 
 /** Judges what a name stands for at the moment a connection is opened to it, on every attempt. */
 function guardedLookup(lookUpName: LookUpName, allowedNetworks: readonly string[]): LookupFunction {
   return (hostname, options, callback) => {
     lookUpName(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '', 0);
+      if (error) {
+        const isUnknown = unknownNameCodes.includes(error.code);
+        return callback(isUnknown ? refusedAddress() : error, '', 0);
+      }
       const first = addresses[0];
       // One forbidden address among several condemns the name: a connection may use any of them.
       const isAllowed =
@@ -147,21 +162,30 @@ function guardedLookup(lookUpName: LookUpName, allowedNetworks: readonly string[
   };
 }
 
-async function send(
-  agents: Agents,
-  lookUpName: LookUpName,
-  request: OutgoingRequest,
-): Promise<OutgoingAnswer> {
-  const url = URL.parse(request.url);
+/**
+ * What a URL says by itself; a name is judged when a connection is opened to it.
+ * @throws OutgoingRequestError when it is none, or its host is an address that may not be reached.
+ */
+export function destinationOf(text: string, allowedNetworks: readonly string[]): URL {
+  const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new OutgoingRequestError('invalid-url', 'the URL is not an http or https URL');
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // An IP literal never reaches the lookup, so it is judged here.
-  if (isIP(host) !== 0 && !isAddressAllowed(host, request.allowedNetworks)) throw refusedAddress();
+  if (isIP(host) !== 0 && !isAddressAllowed(host, allowedNetworks)) throw refusedAddress();
+  return url;
+}
+
+async function send(
+  agents: Agents,
+  lookUpName: LookUpName,
+  request: OutgoingRequest,
+): Promise<OutgoingAnswer> {
+  const url = destinationOf(request.url, request.allowedNetworks);
   return new Promise((resolve, reject) => {
     try {
-      exchange({ agents, lookUpName, url, request }, (status) => resolve({ status }), reject);
+      exchange({ agents, lookUpName, url, request }, resolve, reject);
     } catch (error) {
       // What cannot be put in a request at all, e.g. a header with a line break.
       reject(asRequestError(error));
@@ -178,7 +202,7 @@ interface Exchange {
 
 function exchange(
   { agents, lookUpName, url, request }: Exchange,
-  onStatus: (status: number) => void,
+  onAnswer: (answer: OutgoingAnswer) => void,
   onError: (error: OutgoingRequestError) => void,
 ): void {
   const isTls = url.protocol === 'https:';
@@ -198,13 +222,22 @@ function exchange(
   limitConnecting(outgoing, request.connectTimeoutMilliseconds ?? 3_000);
   if (!isTls) listenToHead(outgoing, received);
   outgoing.on('response', (answer) => {
-    onStatus(answer.statusCode ?? 0);
+    const { statusCode: status = 0 } = answer;
+    if (request.pageBytesMax !== undefined) {
+      collectPage(answer, request.pageBytesMax).then(
+        (page) => onAnswer({ status, page }),
+        (error) => onError(asRequestError(error)),
+      );
+      return;
+    }
+    const retryAfter = answer.headers['retry-after'];
+    onAnswer({ status, ...(retryAfter !== undefined && { retryAfter }) });
     drain(answer);
   });
   outgoing.on('error', (error) => {
     const status = bareStatus(received);
     if (status === undefined) onError(asRequestError(error));
-    else onStatus(status);
+    else onAnswer({ status });
   });
   outgoing.end(body);
 }

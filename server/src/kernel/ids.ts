@@ -21,6 +21,11 @@ export function idFloor(moment: Date): string {
   return withDashes(`${hex}00000000000000000000`);
 }
 
+/** When an id of version 7 was made; some moment for an id of another version. */
+export function momentOfId(id: string): Date {
+  return new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+}
+
 /** `0192…` with or without dashes, any case, to the canonical form; undefined when it is no id. */
 export function parseId(text: string): string | undefined {
   const hex = text.replaceAll('-', '').toLowerCase();

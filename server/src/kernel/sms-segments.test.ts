@@ -1,6 +1,6 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
-import { measureSms } from './sms-segments.ts';
+import { isGsm7, lengthOfSms, measureSms, splitSms } from './sms-segments.ts';
 
 function measureSlowly(text: string) {
   const message = new SegmentedMessage(text);
@@ -89,3 +89,57 @@ function randomText(alphabets: readonly string[]): string {
   const length = random(10) === 0 ? 60 + random(400) : random(60);
   return Array.from({ length }, () => alphabet[random(alphabet.length)]).join('');
 }
+
+describe('what a text takes up', () => {
+  test.each([
+    ['', 0],
+    ['abc', 3],
+    ['€{', 4],
+    ['a€ç', 3],
+    ['😀', 2],
+  ])('%j is %i', (text, length) => {
+    expect(lengthOfSms(text)).toBe(length);
+  });
+
+  test('GSM-7 or not', () => {
+    expect(isGsm7('Acme: é € {}')).toBe(true);
+    expect(isGsm7('it’s')).toBe(false);
+    expect(isGsm7('😀')).toBe(false);
+  });
+});
+
+describe('the parts of a text', () => {
+  test('are as many as it is measured to have, none too long, and joined they are the text', () => {
+    for (let round = 0; round < 500; round++) {
+      const text = randomText(['abc é', 'a€{', 'aя', '😀я', '😀ab€']);
+      const { encoding, parts } = splitSms(text);
+      const single = measureSms(text);
+      expect({ encoding, segments: parts.length }).toEqual(single);
+      expect(parts.join('')).toBe(text);
+      const capacity = encoding === 'gsm-7' ? 153 : 67;
+      if (parts.length > 1) {
+        for (const part of parts) {
+          const size = encoding === 'gsm-7' ? lengthOfSms(part) : part.length;
+          expect(size).toBeLessThanOrEqual(capacity);
+        }
+      }
+    }
+  });
+
+  test('neither a pair of septets nor a surrogate pair is cut', () => {
+    expect(splitSms(`${'a'.repeat(152)}€${'b'.repeat(10)}`.padEnd(170, 'b')).parts[0]).toBe(
+      'a'.repeat(152),
+    );
+    const emoji = splitSms('😀'.repeat(40)).parts;
+    expect(emoji).toEqual(['😀'.repeat(33), '😀'.repeat(7)]);
+    expect(emoji.every((part) => part.isWellFormed())).toBe(true);
+  });
+
+  test('are of UCS-2 where that is wanted, though GSM-7 would do', () => {
+    expect(splitSms('a'.repeat(71), 'ucs-2')).toEqual({
+      encoding: 'ucs-2',
+      parts: ['a'.repeat(67), 'aaaa'],
+    });
+    expect(splitSms('', 'ucs-2')).toEqual({ encoding: 'ucs-2', parts: [''] });
+  });
+});

@@ -44,6 +44,8 @@ describe('an application’s own text', () => {
     ['$ {pin} $$ } { ${pin}$', '$ {pin} $$ } { 0412$'],
     ['$${pin}', '$0412'],
     ['${pin}}', '0412}'],
+    ['${pin} is it\n@example.com #${pin}', '0412 is it\n@example.com #0412'],
+    ['@example.com #${code} %shop.example', '@example.com #0412 %shop.example'],
   ])('%j reads %j', (text, expected) => {
     expect(expand(text)).toBe(expected);
   });
@@ -53,6 +55,9 @@ describe('an application’s own text', () => {
     ['', invalid('pin', 'missing from the text')],
     ['${pin} ${pin}', invalid('pin', 'occurs too often')],
     ['${pin} ${code}', invalid('pin', 'occurs too often')],
+    ['${pin} ${pin}\n@example.com #${pin}', invalid('pin', 'occurs too often')],
+    ['${pin}\nat @example.com #${pin}', invalid('pin', 'occurs too often')],
+    ['${pin}\n@example.com #${pin}\n.', invalid('pin', 'occurs too often')],
     ['${pin} ${nobody}', invalid('nobody', 'has no value')],
     ['${pin} ${__proto__}', invalid('text', 'malformed parameter')],
     ['${pin} ${constructor}', invalid('constructor', 'has no value')],

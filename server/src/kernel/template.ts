@@ -46,7 +46,7 @@ export interface TemplateFilling {
 export function expandTemplate(text: string, filling: TemplateFilling): string {
   const pieces = parseTemplate(text);
   const names = pieces.flatMap((piece) => (piece.kind === 'parameter' ? [piece.name] : []));
-  requireCode(names, filling.codeCountMax);
+  requireCode(names, filling.codeCountMax + (endsInOriginLine(text) ? 1 : 0));
   for (const name of filling.required) {
     if (!names.includes(name)) throw invalidTemplate('missing from the text', name);
   }
@@ -55,6 +55,26 @@ export function expandTemplate(text: string, filling: TemplateFilling): string {
       piece.kind === 'literal'
         ? filling.dressLiteral(cleanText(piece.text))
         : fillParameter(piece.name, filling),
+    )
+    .join('');
+  if (result.length > lengthMax) throw invalidTemplate('result too long');
+  return result;
+}
+
+/**
+ * Expands an approved text that carries no code: every name but the known ones is the caller's.
+ * @throws PlatformError `invalid_template` naming the parameter at fault.
+ */
+export function expandPlainTemplate(
+  text: string,
+  known: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string>>,
+): string {
+  const result = parseTemplate(text)
+    .map((piece) =>
+      piece.kind === 'literal'
+        ? cleanText(piece.text)
+        : cleanText(findValue(piece.name, known, parameters)),
     )
     .join('');
   if (result.length > lengthMax) throw invalidTemplate('result too long');
@@ -77,7 +97,17 @@ const unwantedClass =
 const unwanted = new RegExp(unwantedClass);
 const unwantedAll = new RegExp(unwantedClass, 'g');
 
-function isCode(name: string): boolean {
+/**
+ * A last line that binds the code to a web site for the browser's autofill repeats the code for the
+ * machine (https://wicg.github.io/sms-one-time-codes/#format); what follows the code is ignored there.
+ */
+const originLine = /(?:^|\n)@[^\s${}]+ #\$\{(?:pin|code)\}(?: [^\s${}]+)*$/;
+
+export function endsInOriginLine(text: string): boolean {
+  return originLine.test(text);
+}
+
+export function isCode(name: string): boolean {
   return name === 'pin' || name === 'code';
 }
 
@@ -89,10 +119,18 @@ function requireCode(names: readonly string[], countMax: number): void {
 
 function fillParameter(name: string, filling: TemplateFilling): string {
   if (isCode(name)) return filling.code;
-  const values = Object.hasOwn(filling.known, name) ? filling.known : filling.parameters;
+  return filling.dressValue(cleanText(findValue(name, filling.known, filling.parameters)));
+}
+
+function findValue(
+  name: string,
+  known: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string>>,
+): string {
+  const values = Object.hasOwn(known, name) ? known : parameters;
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined) throw invalidTemplate('has no value', name);
-  return filling.dressValue(cleanText(value));
+  return value;
 }
 
 function invalidTemplate(reason: string, parameter = 'text'): PlatformError {

@@ -14,6 +14,16 @@ export const permissions = [
   'operators.read',
   'operators.manage',
   'audit.read',
+  'campaigns.review',
+  'consent.read',
+  // Blocks of the pumping budgets end by themselves; who helps a locked-out person may end one now.
+  'blocks.lift',
+  // Opting a number in or out on a person's word.
+  'consent.manage',
+  // The pool is for every application, live ones too.
+  'numbers.manage-shared',
+  // The list is for every application, live ones too.
+  'prices.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -27,9 +37,11 @@ const permissionsOf: Readonly<Record<OperatorRole, readonly Permission[]>> = {
     'handset.use',
     'verifications.read',
     'operators.read',
+    'consent.read',
+    'blocks.lift',
   ],
-  support: ['applications.read', 'verifications.read'],
-  reviewer: ['applications.read', 'verifications.read', 'audit.read'],
+  support: ['applications.read', 'verifications.read', 'consent.read', 'consent.manage', 'blocks.lift'],
+  reviewer: ['applications.read', 'verifications.read', 'audit.read', 'campaigns.review', 'consent.read'],
   viewer: ['applications.read', 'handset.read', 'verifications.read'],
 };
 

@@ -5,12 +5,13 @@
  */
 import type { Clock } from '../kernel/clock.ts';
 import { idFloor } from '../kernel/ids.ts';
-import type { HandsetMessage } from './handset-message.ts';
+import type { ArrivedMessage, HandsetMessage } from './handset-message.ts';
+import { createPartsJoiner } from './long-messages.ts';
 
-type Listener = (message: HandsetMessage) => void;
+type Listener = (message: ArrivedMessage) => void;
 
 export interface HandsetFeed {
-  announce(applicationId: number, message: HandsetMessage): void;
+  announce(applicationId: number, message: ArrivedMessage): void;
   follow(applicationId: number, signal: AbortSignal): AsyncIterable<HandsetMessage>;
 }
 
@@ -20,7 +21,7 @@ export interface FeedDeps {
   readonly listAfter: (
     applicationId: number,
     afterId: string,
-  ) => Promise<readonly HandsetMessage[]>;
+  ) => Promise<readonly ArrivedMessage[]>;
 }
 
 const pollMilliseconds = 1_000;
@@ -60,9 +61,10 @@ interface Queue {
   drain(): AsyncIterable<HandsetMessage>;
 }
 
-/** Each message once, in the order heard; ends with the signal. */
+/** Each message once and whole, in the order heard; ends with the signal. */
 function createQueue(signal: AbortSignal): Queue {
   const seen = new Set<string>();
+  const join = createPartsJoiner();
   const waiting: HandsetMessage[] = [];
   let wake: () => void = () => undefined;
   signal.addEventListener('abort', () => wake(), { once: true });
@@ -70,7 +72,9 @@ function createQueue(signal: AbortSignal): Queue {
     push(message) {
       if (seen.has(message.id)) return;
       seen.add(message.id);
-      waiting.push(message);
+      const whole = join(message);
+      if (!whole) return;
+      waiting.push(whole);
       wake();
     },
     async *drain() {

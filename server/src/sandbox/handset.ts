@@ -11,7 +11,8 @@ import type { KeyRing } from '../kernel/secret-box.ts';
 import type { HandOver, OutgoingMessage } from '../transports/contract.ts';
 import { type CarrierDeps, createCarrier, handsetNetwork } from './carrier.ts';
 import { createHandsetFeed } from './handset-feed.ts';
-import type { HandsetMessage } from './handset-message.ts';
+import type { ArrivedMessage, HandsetMessage } from './handset-message.ts';
+import { joinParts } from './long-messages.ts';
 import { type OwedReceipt, receiptsFor } from './magic-numbers.ts';
 import {
   type HandsetRow,
@@ -51,8 +52,13 @@ export interface Handset {
 /** A dead node's receipts are taken up by another after this long. */
 const leaseMilliseconds = 5_000;
 const listMax = 200;
+/** Read beyond what is listed, so that a long message at the end has all its parts. */
+const partsMax = 50;
 
-type Content = Pick<HandsetMessage, 'to' | 'from' | 'text' | 'subject' | 'ssml' | 'code'>;
+type Content = Pick<
+  ArrivedMessage,
+  'to' | 'from' | 'text' | 'subject' | 'ssml' | 'code' | 'concat' | 'flash' | 'binary'
+>;
 
 export function createHandset(deps: HandsetDeps): Handset {
   const { keyRing, clock } = deps;
@@ -70,7 +76,7 @@ export function createHandset(deps: HandsetDeps): Handset {
     listAfter: (applicationId, afterId) =>
       listMessages(deps, { applicationId, addressMac: null, afterId, limit: listMax }),
   });
-  const store = async (row: HandsetRow, content: Content): Promise<HandsetMessage> => {
+  const store = async (row: HandsetRow, content: Content): Promise<ArrivedMessage> => {
     await insert(row);
     const message = toMessage(row, content, clock.now());
     feed.announce(row.applicationId, message);
@@ -89,20 +95,24 @@ export function createHandset(deps: HandsetDeps): Handset {
       const id = newId(clock.now());
       return store(replyRow(deps, { applicationId, id }, content), content);
     },
-    list: ({ applicationId, to, limit }) =>
-      listMessages(deps, {
+    async list({ applicationId, to, limit }) {
+      const listed = Math.min(limit, listMax);
+      const arrived = await listMessages(deps, {
         applicationId,
         addressMac: to === undefined ? null : keyRing.mac('address', to),
         afterId: idFloor(new Date(0)),
-        limit: Math.min(limit, listMax),
-      }),
+        limit: listed + partsMax,
+      });
+      return joinParts(arrived).slice(0, listed);
+    },
     follow: feed.follow,
     payDueReceipts: carrier.payDue,
     close: carrier.close,
   };
 }
 
-function contentOf({ to, from, rendered, code }: OutgoingMessage): Content {
+function contentOf(message: OutgoingMessage): Content {
+  const { to, from, rendered, code, concat, flash, binary } = message;
   const { text, subject, ssml } = rendered;
   return {
     to,
@@ -111,6 +121,9 @@ function contentOf({ to, from, rendered, code }: OutgoingMessage): Content {
     ...(subject !== undefined && { subject }),
     ...(ssml !== undefined && { ssml }),
     code,
+    ...(concat && { concat }),
+    ...(flash && { flash }),
+    ...(binary && { binary }),
   };
 }
 
@@ -154,7 +167,7 @@ function replyRow(
 async function listMessages(
   deps: HandsetDeps,
   filter: Parameters<typeof listHandsetMessages>[1],
-): Promise<readonly HandsetMessage[]> {
+): Promise<readonly ArrivedMessage[]> {
   const rows = await listHandsetMessages(deps.db, filter);
   return rows.map((row) => openMessage(deps.keyRing, row));
 }
@@ -163,7 +176,7 @@ function sealContent(keyRing: KeyRing, id: string, content: Content): Buffer {
   return keyRing.seal(JSON.stringify(content), `handset_messages:${id}`);
 }
 
-function openMessage(keyRing: KeyRing, row: StoredHandsetRow): HandsetMessage {
+function openMessage(keyRing: KeyRing, row: StoredHandsetRow): ArrivedMessage {
   const content = keyRing.open(row.content_sealed, `handset_messages:${row.id}`).toString('utf8');
   return {
     ...(JSON.parse(content) as Content),
@@ -175,7 +188,7 @@ function openMessage(keyRing: KeyRing, row: StoredHandsetRow): HandsetMessage {
   };
 }
 
-function toMessage(row: HandsetRow, content: Content, sentAt: Date): HandsetMessage {
+function toMessage(row: HandsetRow, content: Content, sentAt: Date): ArrivedMessage {
   const { id, direction, channel, verificationId } = row;
   return { ...content, id, direction, channel, verificationId, sentAt };
 }

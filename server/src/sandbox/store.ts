@@ -76,6 +76,16 @@ export function claimOwedReceipts(db: Queryable, limit: number): Promise<OwingRo
     returning h.application_id, h.id, h.receipts_owed`);
 }
 
+/** The dispatch a carrier's message id stands for, if it is this application's. */
+export function findDispatchOfMessage(
+  db: Queryable,
+  key: { applicationId: number; transport: string; messageId: string },
+): Promise<{ id: string }[]> {
+  return db.query(sql`
+    select id from dispatches where message_id = ${key.messageId}
+      and transport = ${key.transport} and application_id = ${key.applicationId}`);
+}
+
 export interface PaidRow {
   applicationId: number;
   id: string;

@@ -14,7 +14,7 @@ import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
 import { requireMatchingKeyRing } from '../db/key-check.ts';
 import { migrateDatabase } from '../db/migrator.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
-import { createHttpClient } from '../kernel/http-client.ts';
+import { createHttpClient, type LookUpName } from '../kernel/http-client.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { createMetrics } from '../metrics.ts';
@@ -28,6 +28,8 @@ import { type WelcomeFacts, welcomeText, writeSandboxFile } from './welcome.ts';
 export interface StartOverrides {
   readonly clock?: Clock;
   readonly wrapTransport?: NonNullable<AppOptions['wrapTransport']>;
+  /** Resolves names of outgoing requests in place of the system. */
+  readonly lookUpName?: LookUpName;
 }
 
 export interface RunningServer {
@@ -118,7 +120,7 @@ async function serve(
     operators,
     clock: overrides.clock ?? systemClock,
     metrics: createMetrics(),
-    httpClient: createHttpClient(),
+    httpClient: createHttpClient(overrides.lookUpName),
     metricsToken: config.metricsToken,
     trustedProxies: config.trustedProxies,
     tls: config.tls,
@@ -133,6 +135,8 @@ async function serve(
   };
   // Before the first "ready": whoever waits for readiness finds the file complete.
   writeSandboxFile(config.dataDirectory, facts);
+  // Before the first message: nothing is sold at a price that is not the list's.
+  await app.core.prices.refresh();
   app.core.startLoops();
   await app.http.listen(config.host, config.port);
   logger.info({ baseUrl }, 'listening');

@@ -16,8 +16,14 @@ export interface OutgoingMessage {
   readonly to: string;
   readonly from: string;
   readonly rendered: RenderedMessage;
-  /** The code inside the text, for transports that show it apart (the virtual handset). */
-  readonly code: string;
+  /** The code inside the text, for transports that show it apart; null for an ordinary message. */
+  readonly code: string | null;
+  /** Part of a concatenated message: reference (0 to 255), how many, which (from 1). */
+  readonly concat?: { readonly reference: number; readonly total: number; readonly part: number };
+  /** Shown at once and not stored by the phone (message class 0). */
+  readonly flash?: boolean;
+  /** A binary message instead of a text: payload and user data header, hexadecimal. */
+  readonly binary?: { readonly data: string; readonly header: string };
 }
 
 /** What the carrier answered to the hand-over. */
@@ -43,11 +49,29 @@ export type ReceiptStatus = (typeof receiptStatuses)[number];
 export interface Receipt {
   readonly messageId: string;
   readonly status: ReceiptStatus;
-  /** Nexmo-style error number, 0 when none (facts: nexmo-sms-and-short-codes 3.3). */
+  /** Nexmo-style error number, 0 when none (docs/compatibility/nexmo-2fa.md). */
   readonly errorCode: number;
   readonly network?: string;
   /** The carrier's own words, for the timeline; no text of the message. */
   readonly raw?: string;
+}
+
+/** A message from a subscriber as the carrier handed it over; one part of a longer one as it came. */
+export interface InboundMessage {
+  /** The carrier's id: a message repeated under it is taken once. */
+  readonly messageId: string;
+  /** E.164 without plus. */
+  readonly from: string;
+  /** The number or short code that was written to. */
+  readonly to: string;
+  readonly type: 'text' | 'unicode' | 'binary';
+  readonly text?: string;
+  /** Binary only: payload and header, hexadecimal. */
+  readonly data?: string;
+  readonly header?: string;
+  /** Part of a concatenated message: shared reference, how many, which (from 1). */
+  readonly concat?: { readonly reference: string; readonly total: number; readonly part: number };
+  readonly network?: string;
 }
 
 export type TransportErrorKind = 'retryable' | 'permanent' | 'misconfigured' | 'over-quota';
@@ -75,6 +99,12 @@ export interface OpenTransport {
   send(message: OutgoingMessage): Promise<HandOver>;
 }
 
+export interface CarrierCallback {
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
 export interface Transport {
   /** Stable name, e.g. `inbox`. */
   readonly name: string;
@@ -86,12 +116,13 @@ export interface Transport {
   readonly settingsSchema: TSchema;
   open(settings: unknown, host: TransportHost): OpenTransport;
   /**
+   * Reads a carrier's message from a subscriber. @throws TransportError `permanent` when it is not
+   * authentic. Transports whose messages do not come by HTTP return an empty list.
+   */
+  parseInbound(callback: CarrierCallback): readonly InboundMessage[];
+  /**
    * Reads a carrier's callback. @throws TransportError `permanent` when it is not authentic.
    * Transports whose receipts do not come by HTTP return an empty list.
    */
-  parseReceipts(callback: {
-    readonly query: string;
-    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-    readonly body: string;
-  }): readonly Receipt[];
+  parseReceipts(callback: CarrierCallback): readonly Receipt[];
 }

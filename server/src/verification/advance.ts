@@ -3,19 +3,23 @@
  * ends. Runs on every node; a row belongs to one node at a time and every change is guarded, so
  * two nodes never send the same step. The loop's beat is in core.ts.
  */
+import { settingsInForce } from '../applications/application.ts';
 import type { Database } from '../db/client.ts';
 import {
   contexts,
   dispatchLeaseSeconds,
   type ReadyDispatch,
   readyDispatchFrom,
+  storedWording,
 } from '../delivery/contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { formatAmount } from '../kernel/money.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+import { type Quote, spendLimits } from './quote.ts';
 import { codeMac } from './secrets.ts';
 import {
   claimDueVerifications,
@@ -39,6 +43,7 @@ export interface AdvanceDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly handOver: (dispatch: ReadyDispatch) => void;
+  readonly quote: Quote;
 }
 
 /** Advances up to `limit` due verifications; answers how many there were. */
@@ -117,6 +122,7 @@ async function sendStep(
   const lifeLeft = next.renewsCode ? row.code_life_seconds : row.code_life_left_seconds;
   const dispatchId = newId(deps.clock.now());
   const isLast = next.step === row.workflow.length - 1;
+  const settings = settingsInForce(row.application_kind, row.settings);
   const moved = await insertStep(deps.db, {
     applicationId: row.application_id,
     verificationId: id,
@@ -130,6 +136,15 @@ async function sendStep(
     nextStepSeconds: isLast ? null : step.waitSeconds,
     endsSeconds: Math.ceil(secondsToEnd(row.workflow, next.step, row.code_life_seconds, lifeLeft)),
     leaseSeconds: dispatchLeaseSeconds,
+    charge: formatAmount(
+      deps.quote({
+        settings,
+        channel: step.channel,
+        country: row.country,
+        message: { ...storedWording(keyRing, row), code, expiresInSeconds: Math.floor(lifeLeft) },
+      }).charge,
+    ),
+    ...spendLimits({ kind: row.application_kind, settings }),
     newCode: next.renewsCode
       ? {
           mac: codeMac(keyRing, id, code),
@@ -139,19 +154,19 @@ async function sendStep(
         }
       : null,
   });
-  if (moved.length === 0) return false;
-  deps.handOver(
-    readyDispatchFrom(keyRing, row, {
-      id: dispatchId,
-      step: next.step,
-      channel: step.channel,
-      tries: 1,
-      code,
-      codeLifeLeftSeconds: lifeLeft,
-      isPaid: false,
-    }),
-  );
-  return true;
+  if (moved[0]?.message === 'queued') {
+    deps.handOver(
+      readyDispatchFrom(keyRing, row, {
+        id: dispatchId,
+        step: next.step,
+        channel: step.channel,
+        tries: 1,
+        code,
+        lifeLeftSeconds: lifeLeft,
+      }),
+    );
+  }
+  return moved.length > 0;
 }
 
 function toLive(row: LiveRow): LiveVerification {

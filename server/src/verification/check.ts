@@ -10,13 +10,15 @@ import { idRange } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { codeMacs } from './secrets.ts';
 import { type CheckedRow, type CheckRow, checkCodes } from './store.ts';
-import { lanes } from './verification.ts';
+import { type Lane, lanes } from './verification.ts';
 
 export interface CheckRequest {
   readonly application: Application;
   readonly verificationId: string;
   readonly code: string;
   readonly clientAddress?: string;
+  /** A message's code is checked by the subscriber's answer only. Default: verification. */
+  readonly lane?: Lane;
 }
 
 export type CheckOutcome =
@@ -26,6 +28,12 @@ export type CheckOutcome =
       readonly dispatchId: string | null;
       readonly price: string;
       readonly messagesCost: string;
+      /** Where the code had been sent, for budgets that grow with what is verified. */
+      readonly destination: {
+        readonly country: string | null;
+        readonly prefix: string | null;
+        readonly clientMac: Buffer | null;
+      };
     }
   | { readonly kind: 'mismatch'; readonly checksLeft: number }
   | { readonly kind: 'code_expired' | 'exhausted' | 'locked' | 'not_live' };
@@ -63,7 +71,7 @@ function checkRow(keyRing: KeyRing, request: CheckRequest): CheckRow {
   return {
     applicationId: request.application.id,
     verificationId: id,
-    lane: lanes.verification,
+    lane: request.lane ?? lanes.verification,
     mac: mac as Buffer,
     olderMac: olderMac ?? null,
     codeSealed: keyRing.seal(request.code, contexts.checkedCode(id)),
@@ -81,6 +89,11 @@ function toOutcome(row: CheckRow, checked: CheckedRow | undefined): CheckOutcome
         dispatchId: checked.event_id,
         price: row.price,
         messagesCost: checked.messages_cost ?? '0',
+        destination: {
+          country: checked.country,
+          prefix: checked.address_prefix,
+          clientMac: checked.client_mac,
+        },
       };
     case 'mismatch':
       return { kind: 'mismatch', checksLeft: checked.checks_left ?? 0 };

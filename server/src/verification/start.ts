@@ -3,6 +3,7 @@
  * meant, whether it may be written to, which code and sender are used, and when it all ends.
  * Must never answer before the state, the due dispatch and the event are committed together.
  */
+import { acceptPhoneNumber } from '../applications/accept-phone-number.ts';
 import type { Application } from '../applications/application.ts';
 import type { AddressKind, CodeMessage } from '../channels/contract.ts';
 import { byPlace, type Database } from '../db/client.ts';
@@ -13,15 +14,16 @@ import {
   dispatchLeaseSeconds,
   type ReadyDispatch,
 } from '../delivery/contract.ts';
+import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { languageOfCountry } from '../kernel/language.ts';
 import { formatAmount, parseAmount } from '../kernel/money.ts';
-import { normalisePhoneNumber } from '../kernel/phone-number.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import { codeMac } from './secrets.ts';
+import { type Quote, spendLimits } from './quote.ts';
+import { clientMac, codeMac } from './secrets.ts';
 import {
   endVerification,
   findAddressState,
@@ -61,6 +63,10 @@ export interface StartRequest {
   readonly reference?: string;
   /** Where the receipts of this message go instead of the application's URL. */
   readonly receiptsTo?: string;
+  /** IP address of the end user's device, when the caller tells it. */
+  readonly clientAddress?: string;
+  /** The subscriber passed a challenge that the caller put to them (docs/fraud.md). */
+  readonly isChallengePassed?: boolean;
 }
 
 export type StartOutcome =
@@ -95,9 +101,8 @@ export interface StartDeps {
   /** Takes the committed dispatch; must not throw and not wait. */
   readonly handOver: (dispatch: ReadyDispatch) => void;
   readonly addressKindOf: (channel: string) => AddressKind;
-  /** Message parts the first step will be billed as. */
-  readonly countSegments: (channel: string, message: CodeMessage) => number;
-  /** Subscribers who answered STOP to this sender. @throws PlatformError `opted_out` */
+  readonly quote: Quote;
+  /** Why a message with a caller's own code got nowhere. @throws PlatformError `opted_out` */
   readonly refuseOptedOut: (message: {
     applicationId: number;
     addressMac: Buffer;
@@ -105,6 +110,8 @@ export interface StartDeps {
   }) => Promise<void>;
   /** Sandbox numbers that are refused on purpose. @throws PlatformError */
   readonly refuseMagicNumber: (e164: string) => void;
+  /** Judges what is about to be sent. @throws PlatformError `barred` */
+  readonly admit: AdmitMessage;
 }
 
 export type StartVerification = (request: StartRequest) => Promise<StartOutcome>;
@@ -119,20 +126,60 @@ export function createStartVerification(deps: StartDeps): StartVerification {
     lanesMax: 1,
     run: async (batch) => byPlace(batch.length, await insertStarts(deps.db, batch)),
   });
-  return async (request) => {
-    const plan = planStart(deps, request, acceptAddress(deps, request));
-    if (request.lane === lanes.message) await deps.refuseOptedOut(plan.row);
+  const start = async (request: StartRequest, address: AcceptedAddress): Promise<StartOutcome> => {
+    const plan = planStart(deps, request, address);
     for (let attempt = 1; attempt <= triesMax; attempt += 1) {
       const started = await insert(plan.row);
+      if (started?.message === 'unaffordable') await undoUnaffordable(deps, plan.row);
       if (started) {
-        deps.handOver({ ...plan.dispatch, leaseEndsAt: dispatchLeaseEnd() });
+        // A subscriber who opted out gets nothing; a later step may reach them another way.
+        if (started.message === 'queued') {
+          deps.handOver({ ...plan.dispatch, leaseEndsAt: dispatchLeaseEnd() });
+        }
         return startedOutcome(plan, started);
       }
+      if (request.lane === lanes.message) await deps.refuseOptedOut(plan.row);
       const refusal = await explainRefusal(deps, request, plan.row);
       if (refusal) return refusal;
     }
     throw new PlatformError('rate_limited', { retryAfterSeconds: 1 });
   };
+  return async (request) => {
+    const address = acceptAddress(deps, request);
+    const admission = admit(deps, request, address);
+    try {
+      const outcome = await start(sentBy(request, admission.channel), address);
+      if (outcome.kind !== 'started') admission.takeBack();
+      return outcome;
+    } catch (error) {
+      admission.takeBack();
+      throw error;
+    }
+  };
+}
+
+/** Before anything is stored or costs: the guard against pumping counts it here. */
+function admit(deps: StartDeps, request: StartRequest, address: AcceptedAddress): Admission {
+  return deps.admit({
+    application: request.application,
+    kind: request.lane === lanes.verification ? 'verification' : 'own-code',
+    address: address.value,
+    country: address.country,
+    prefix: address.prefix,
+    clientMac: clientMac(deps.keyRing, request.clientAddress),
+    channel: (request.workflow[0] as WorkflowStep).channel,
+    isChallengePassed: request.isChallengePassed === true,
+  });
+}
+
+/** The steps of the first one's channel take the channel that was admitted instead. */
+function sentBy(request: StartRequest, channel: string): StartRequest {
+  const asked = (request.workflow[0] as WorkflowStep).channel;
+  if (channel === asked) return request;
+  const workflow = request.workflow.map((step) =>
+    step.channel === asked ? { ...step, channel } : step,
+  );
+  return { ...request, workflow };
 }
 
 /** @throws PlatformError `invalid_parameter`, `unroutable` or what a magic number asks for. */
@@ -141,24 +188,7 @@ function acceptAddress(deps: StartDeps, request: StartRequest): AcceptedAddress 
     ({ channel }) => deps.addressKindOf(channel) === 'email',
   );
   if (isByEmail) return acceptEmail(request.to);
-  const { application } = request;
-  const isSandbox = application.kind === 'sandbox';
-  const normalised = normalisePhoneNumber(request.to, {
-    acceptPossible: isSandbox,
-    country: request.country,
-  });
-  if (normalised.kind === 'invalid') {
-    throw new PlatformError('invalid_parameter', { parameter: 'number' });
-  }
-  if (normalised.kind === 'refused-type') {
-    throw new PlatformError('unroutable', { parameter: 'number', reason: normalised.type });
-  }
-  const { countries } = application.settings;
-  const { e164, country, prefix } = normalised.number;
-  if (countries && !countries.includes(country)) {
-    throw new PlatformError('unroutable', { parameter: 'number', reason: 'country' });
-  }
-  if (isSandbox) deps.refuseMagicNumber(e164);
+  const { e164, country, prefix } = acceptPhoneNumber(deps, request);
   return { value: e164, country, prefix };
 }
 
@@ -166,6 +196,10 @@ function acceptEmail(text: string): AcceptedAddress {
   const isEmail = text.length <= 254 && /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/.test(text);
   if (!isEmail) throw new PlatformError('invalid_parameter', { parameter: 'to' });
   return { value: text.toLowerCase(), country: null, prefix: null };
+}
+
+function spendable({ balance, credit }: Application): number {
+  return parseAmount(balance) + parseAmount(credit);
 }
 
 interface StartPlan {
@@ -190,17 +224,17 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
     ...(request.payment && { payment: request.payment }),
     ...(request.template && { template: request.template }),
   };
-  const unitPrice = parseAmount(application.settings.prices.message[first.channel] ?? '0');
-  const isPaidNow = request.lane === lanes.message;
-  // Counting also proves the template before anything is stored.
-  const segments = isPaidNow ? deps.countSegments(first.channel, message) : 1;
-  const charge = isPaidNow ? unitPrice * segments : 0;
-  if (
-    application.kind === 'live' &&
-    parseAmount(application.balance) < Math.max(charge, unitPrice)
-  ) {
-    throw new PlatformError('quota_exceeded');
+  const { segments, charge } = deps.quote({
+    settings: application.settings,
+    channel: first.channel,
+    country: address.country,
+    message,
+  });
+  // What is known here may be a second old: the statement decides again.
+  if (application.kind === 'live' && spendable(application) < charge) {
+    throw new PlatformError('quota_exceeded', { reason: 'balance' });
   }
+  const { expiresInSeconds: _life, ...wording } = message;
   const dispatch = {
     applicationId: application.id,
     applicationKind: application.kind,
@@ -211,27 +245,21 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
     sender: senderFor(request, address),
     tries: 1,
     to: address.value,
-    code,
-    codeLifeSeconds: request.codeLifeSeconds,
-    codeLifeLeftSeconds: request.codeLifeSeconds,
-    brand: message.brand,
-    locale: message.locale,
-    ...(message.payment && { payment: message.payment }),
-    ...(message.template && { template: message.template }),
-    unitPrice: isPaidNow ? 0 : unitPrice,
+    content: { kind: 'code', message: wording } as const,
+    lifeSeconds: request.codeLifeSeconds,
+    lifeLeftSeconds: request.codeLifeSeconds,
   };
-  const row = startRow(deps, request, address, dispatch, charge);
+  const row = startRow(deps, request, { address, dispatch, message, charge });
   return { row, dispatch, address, charge, segments };
 }
 
 function startRow(
   deps: StartDeps,
   request: StartRequest,
-  address: AcceptedAddress,
-  dispatch: StartPlan['dispatch'],
-  charge: number,
+  plan: Pick<StartPlan, 'address' | 'dispatch' | 'charge'> & { readonly message: CodeMessage },
 ): StartRow {
   const { keyRing } = deps;
+  const { address, dispatch, message } = plan;
   const { application, workflow } = request;
   const id = dispatch.verificationId;
   const life = request.codeLifeSeconds;
@@ -250,9 +278,9 @@ function startRow(
     country: address.country,
     brand: request.brand,
     sender: dispatch.sender,
-    locale: dispatch.locale,
+    locale: message.locale,
     workflow: JSON.stringify(workflow),
-    codeLength: dispatch.code.length,
+    codeLength: message.code.length,
     hasOwnCode: request.code !== undefined,
     codeLifeSeconds: life,
     checksMax: request.checksMax,
@@ -263,8 +291,8 @@ function startRow(
     ),
     reference: request.reference ?? null,
     receiptsToSealed: sealed(request.receiptsTo, contexts.receiptsTo(id)),
-    codeMac: codeMac(keyRing, id, dispatch.code),
-    codeSealed: keyRing.seal(dispatch.code, contexts.code(id)),
+    codeMac: codeMac(keyRing, id, message.code),
+    codeSealed: keyRing.seal(message.code, contexts.code(id)),
     channel: dispatch.channel,
     wantsReceipts:
       request.lane === lanes.message &&
@@ -274,16 +302,19 @@ function startRow(
     sendsMax: sendsPerAddress?.count ?? null,
     windowSeconds: sendsPerAddress?.windowSeconds ?? null,
     leaseSeconds: dispatchLeaseSeconds,
-    charge: formatAmount(charge),
+    clientMac: clientMac(keyRing, request.clientAddress),
+    charge: formatAmount(plan.charge),
+    ...spendLimits(application),
   };
 }
 
 /** To the United States and Canada the application's two-way short code, elsewhere its sender. */
 function senderFor(request: StartRequest, address: AcceptedAddress): string {
-  const { shortCode, sender } = request.application.settings;
-  if (request.lane === lanes.message && shortCode) return shortCode.code;
-  if (shortCode && address.country && northAmerica.has(address.country)) return shortCode.code;
-  return request.sender ?? sender;
+  const { campaigns, settings } = request.application;
+  const campaign = campaigns.find(({ use }) => use === 'two-factor');
+  if (request.lane === lanes.message && campaign) return campaign.code;
+  if (campaign && address.country && northAmerica.has(address.country)) return campaign.code;
+  return request.sender ?? settings.sender;
 }
 
 function startedOutcome(plan: StartPlan, started: StartedRow): StartOutcome {
@@ -297,6 +328,20 @@ function startedOutcome(plan: StartPlan, started: StartedRow): StartOutcome {
     segments: plan.segments,
     sender: plan.dispatch.sender,
   };
+}
+
+/** The statement had started it before the money was looked at: two of its kind may have met. */
+async function undoUnaffordable(deps: StartDeps, row: StartRow): Promise<never> {
+  await endVerification(deps.db, {
+    applicationId: row.applicationId,
+    verificationId: row.id,
+    status: 'cancelled',
+    reason: 'the balance or a spend cap did not allow the message',
+    ageSecondsMin: 0,
+    stepMax: 99,
+    isOver: false,
+  });
+  throw new PlatformError('quota_exceeded', { reason: 'balance or cap' });
 }
 
 /** Undefined: the way is free by now (or was freed here) and the start may be tried again. */

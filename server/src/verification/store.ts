@@ -4,10 +4,16 @@
  * live rows are locked in key order before anything else; every change is guarded by the state it
  * expects; money is one debit per application and batch; the database clock decides.
  */
+import type { ApplicationSettings } from '../applications/application.ts';
 import { type Queryable, sql } from '../db/client.ts';
 import { column } from '../db/columns.ts';
 import type { StoredMessageFacts } from '../delivery/contract.ts';
-import { addressBudget, addressLockMinutes, addressLockMinutesMax } from './verification.ts';
+import { addressBudget, addressLockMinutes, addressLockMinutesMax, lanes } from './verification.ts';
+
+/** Receipt code of a subscriber who answered STOP (docs/compatibility/nexmo-2fa.md). */
+const optedOutCode = 9;
+const optedOutReason = 'the number has opted out of messages from this sender';
+const unaffordableReason = 'the balance or a spend cap does not allow another message';
 
 export interface StartRow {
   applicationId: number;
@@ -42,17 +48,33 @@ export interface StartRow {
   sendsMax: number | null;
   windowSeconds: number | null;
   leaseSeconds: number;
-  /** Debited at once (messages that are paid when accepted), decimal text. */
+  /** MAC of the asking device's address; null when it is not known. */
+  clientMac: Buffer | null;
+  /** What the first message costs, decimal text: taken when it is queued. */
   charge: string;
+  /** Whether the balance and its credit limit what may be spent. */
+  isGuarded: boolean;
+  /** Spend caps, decimal text; null for none. */
+  hourCap: string | null;
+  dayCap: string | null;
 }
+
+/** How a message stands once its verification has been started or moved on. */
+export type MessageStanding = 'queued' | 'opted_out' | 'unaffordable';
 
 export interface StartedRow {
   /** Place of the caller in the batch, from 1. */
   ord: number;
+  message: MessageStanding;
   balance: string | null;
 }
 
-/** Starts each verification whose address has no live one; callers that are refused get no row. */
+/**
+ * Starts each verification whose address has no live one; callers that are refused get no row, and
+ * neither does a message with the caller's own code to a subscriber who opted out. The address is
+ * locked before the money, as everywhere, so that two statements never wait for each other in a
+ * circle; hence one that turns out to be unaffordable has been started and must be ended.
+ */
 export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<StartedRow[]> {
   return db.query(sql`
     with input as materialized (
@@ -73,15 +95,29 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
         ${column(rows, 'nextStepSeconds')}::int[],
         ${column(rows, 'endsSeconds')}::int[], ${column(rows, 'sendsMax')}::smallint[],
         ${column(rows, 'windowSeconds')}::int[], ${column(rows, 'leaseSeconds')}::int[],
-        ${column(rows, 'charge')}::numeric[]
+        ${column(rows, 'clientMac')}::bytea[], ${column(rows, 'charge')}::numeric[],
+        ${column(rows, 'isGuarded')}::boolean[], ${column(rows, 'hourCap')}::numeric[],
+        ${column(rows, 'dayCap')}::numeric[]
       ) with ordinality as i (application_id, id, dispatch_id, dialect, lane, address_mac,
         address_sealed, address_prefix, country, brand, sender, locale, workflow, code_length,
         has_own_code, code_life_seconds, checks_max, payment, template_sealed, reference,
-        receipts_to_sealed, code_mac, code_sealed, channel, wants_receipts, next_step_seconds, ends_seconds, sends_max, window_seconds,
-        lease_seconds, charge, ord)
+        receipts_to_sealed, code_mac, code_sealed, channel, wants_receipts, next_step_seconds,
+        ends_seconds, sends_max, window_seconds, lease_seconds, client_mac, charge, is_guarded,
+        hour_cap, day_cap, ord)
+    ), wanted as materialized (
+      select i.*, i.channel = 'sms' and exists (select from opt_outs o
+        where o.application_id = i.application_id and o.address_mac = i.address_mac
+          and o.sender in (i.sender, '*') and o.is_active
+          -- A later word to the sender itself goes before one to the whole application.
+          and not (o.sender = '*' and exists (select from opt_outs own
+            where own.application_id = i.application_id and own.address_mac = i.address_mac
+              and own.sender = i.sender and not own.is_active and own.opted_in_at > o.at))
+        ) as is_opted_out
+      from input i
     ), firsts as (
       -- Of the callers that meet on one address only the first can win it.
-      select distinct on (application_id, address_mac, lane) * from input
+      select distinct on (application_id, address_mac, lane) * from wanted
+      where not (is_opted_out and lane = ${lanes.message}::smallint)
       order by application_id, address_mac, lane, ord
     ), taken as (
       insert into live_addresses as l (application_id, address_mac, lane, verification_id,
@@ -113,39 +149,60 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
       returning l.verification_id as id
     ), started as materialized (
       -- The one join of the batch with itself: everything below reads from here.
-      select i.* from taken t join input i on i.id = t.id
+      select i.* from taken t join wanted i on i.id = t.id
+    ), funds as materialized (
+      select application_id, lock_funds(application_id, is_guarded, hour_cap, day_cap) as available
+      from (select application_id, bool_or(is_guarded) as is_guarded, min(hour_cap) as hour_cap,
+          min(day_cap) as day_cap
+        from started where charge > 0 and not is_opted_out
+          and (is_guarded or hour_cap is not null or day_cap is not null)
+        group by application_id order by application_id) limited
+    ), judged as materialized (
+      select s.*, case when is_opted_out then 'opted_out'
+        when sum(case when is_opted_out then 0 else charge end)
+          over (partition by s.application_id order by s.ord) > f.available then 'unaffordable'
+        else 'queued' end as message
+      from started s left join funds f on f.application_id = s.application_id
     ), created as (
       insert into verifications (application_id, id, dialect, lane, address_mac, address_sealed,
         address_prefix, country, brand, sender, locale, workflow, code_length, has_own_code,
-        code_life_seconds, checks_max, payment, template_sealed, reference, receipts_to_sealed)
+        code_life_seconds, checks_max, payment, template_sealed, reference, receipts_to_sealed,
+        client_mac)
       select application_id, id, dialect, lane, address_mac, address_sealed, address_prefix, country,
         brand, sender, locale, workflow::jsonb, code_length, has_own_code, code_life_seconds,
         checks_max,
-        payment::jsonb, template_sealed, reference, receipts_to_sealed
-      from started
+        payment::jsonb, template_sealed, reference, receipts_to_sealed, client_mac
+      from judged
     ), queued as (
       -- Born leased to this node, which sends it as soon as this commits.
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, leased_until, tries, cost, wants_receipts)
+        sender, leased_until, tries, cost, wants_receipts, state, error_code, error, ended_at)
       select application_id, dispatch_id, id, 0, 1, channel, sender,
-        now() + lease_seconds * interval '1 second', 1, charge, wants_receipts
-      from started
+        now() + lease_seconds * interval '1 second', 1,
+        case message when 'queued' then charge else 0 end, wants_receipts,
+        case message when 'queued' then 'due' when 'opted_out' then 'rejected'
+          else 'not_sent' end,
+        case message when 'opted_out' then ${optedOutCode}::smallint end,
+        case message when 'opted_out' then ${optedOutReason}::text
+          when 'unaffordable' then ${unaffordableReason}::text end,
+        case when message <> 'queued' then now() end
+      from judged
     ), noted as (
-      insert into verification_events (application_id, verification_id, kind)
-      select application_id, id, 'verification.started' from started
-    ), charged as (
-      update balances b set amount = b.amount - due.total
-      from (select application_id, sum(charge) as total, count(*) as count
-        from started where charge > 0 group by application_id
-        order by application_id) due
-      where b.application_id = due.application_id
-      returning b.application_id, b.amount, due.total, due.count
-    ), booked as (
-      insert into ledger_entries (application_id, kind, count, amount)
-      select application_id, 'message', count, -total from charged
+      insert into verification_events (application_id, verification_id, kind, data)
+      select application_id, id, 'verification.started', null from judged
+      union all
+      select application_id, id, 'message.rejected', jsonb_build_object('dispatchId', dispatch_id,
+        'channel', channel, 'errorCode', ${optedOutCode}::smallint,
+        'error', ${optedOutReason}::text)
+      from judged where message = 'opted_out'
+    ), charged as materialized (
+      select application_id, debit(application_id, 'message', count, total) as balance
+      from (select application_id, sum(charge) as total, count(*)::int as count
+        from judged where message = 'queued' and charge > 0
+        group by application_id order by application_id) due
     )
-    select s.ord::int, c.amount as balance
-    from started s left join charged c using (application_id)`);
+    select j.ord::int, j.message, c.balance
+    from judged j left join charged c on c.application_id = j.application_id`);
 }
 
 export interface CheckRow {
@@ -176,6 +233,10 @@ export interface CheckedRow {
   checks_left: number | null;
   event_id: string | null;
   messages_cost: string | null;
+  /** Where a verified code had been sent: budgets against pumping grow by it. */
+  country: string | null;
+  address_prefix: string | null;
+  client_mac: Buffer | null;
 }
 
 /**
@@ -200,7 +261,7 @@ export function checkCodes(
       ) with ordinality as i (application_id, id, lane, mac, older_mac, code_sealed,
         client_address, price, ord)
     ), wanted as materialized (
-      select i.*, v.address_mac, v.checks_max
+      select i.*, v.address_mac, v.checks_max, v.country, v.address_prefix, v.client_mac
       from input i join verifications v on v.application_id = i.application_id and v.id = i.id
       where v.lane = i.lane and v.id between ${lowestId}::uuid and ${highestId}::uuid
     ), locked as materialized (
@@ -312,7 +373,7 @@ export function checkCodes(
     )
     select d.ord::int, d.verdict, d.is_match is not null as is_compared,
       greatest(d.checks_max - d.wrong_checks - d.place, 0)::int as checks_left,
-      m.event_id, m.messages_cost
+      m.event_id, m.messages_cost, d.country, d.address_prefix, d.client_mac
     from verdicts d
     left join lateral (
       select (array_agg(s.id order by s.id desc))[1] as event_id, sum(s.cost) as messages_cost
@@ -349,6 +410,8 @@ export function findAddressState(
 }
 
 export interface LiveRow extends StoredMessageFacts {
+  settings: Partial<ApplicationSettings>;
+  country: string | null;
   address_mac: Buffer;
   lane: number;
   step: number;
@@ -404,6 +467,11 @@ export interface StepRow {
   nextStepSeconds: number | null;
   endsSeconds: number;
   leaseSeconds: number;
+  /** As in StartRow. */
+  charge: string;
+  isGuarded: boolean;
+  hourCap: string | null;
+  dayCap: string | null;
   /** Present when a new code is sent; it restores the wrong checks of the code, not the address's. */
   newCode: {
     mac: Buffer;
@@ -418,7 +486,7 @@ export interface StepRow {
 export function insertStep(
   db: Queryable,
   row: StepRow,
-): Promise<{ id: string; code_number: number }[]> {
+): Promise<{ id: string; message: MessageStanding }[]> {
   const renews = row.newCode !== null;
   const isFresh = row.newCode?.isFresh ?? false;
   return db.query(sql`
@@ -440,14 +508,36 @@ export function insertStep(
         and l.lane = ${row.lane} and l.verification_id = ${row.verificationId}::uuid
         and l.step = ${row.fromStep}::smallint and l.ends_at > now()
         and (l.locked_until is null or l.locked_until <= now())
-      returning l.application_id, l.verification_id, l.code_number
+      returning l.application_id, l.verification_id, l.code_number, l.address_mac
+    ), judged as materialized (
+      select *, case
+        when ${row.channel}::text = 'sms' and exists (select from opt_outs o
+          where o.application_id = moved.application_id and o.address_mac = moved.address_mac
+            and o.sender in (${row.sender}::text, '*') and o.is_active
+            and not (o.sender = '*' and exists (select from opt_outs own
+              where own.application_id = moved.application_id
+                and own.address_mac = moved.address_mac and own.sender = ${row.sender}::text
+                and not own.is_active and own.opted_in_at > o.at))) then 'opted_out'
+        when ${row.charge}::numeric > lock_funds(application_id, ${row.isGuarded}::boolean,
+          ${row.hourCap}::numeric, ${row.dayCap}::numeric) then 'unaffordable'
+        else 'queued' end as message
+      from moved
     ), queued as (
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, leased_until, tries, wants_receipts)
+        sender, leased_until, tries, wants_receipts, cost, state, error_code, error, ended_at)
       select application_id, ${row.dispatchId}::uuid, verification_id, ${row.toStep}::smallint,
         code_number, ${row.channel}::text, ${row.sender}::text,
-        now() + ${row.leaseSeconds}::int * interval '1 second', 1, false
-      from moved
+        now() + ${row.leaseSeconds}::int * interval '1 second', 1, false,
+        case message when 'queued' then ${row.charge}::numeric else 0 end,
+        case message when 'queued' then 'due' when 'opted_out' then 'rejected' else 'not_sent' end,
+        case message when 'opted_out' then ${optedOutCode}::smallint end,
+        case message when 'opted_out' then ${optedOutReason}::text
+          when 'unaffordable' then ${unaffordableReason}::text end,
+        case when message <> 'queued' then now() end
+      from judged
+    ), charged as materialized (
+      select application_id, debit(application_id, 'message', 1, ${row.charge}::numeric) as balance
+      from judged where message = 'queued' and ${row.charge}::numeric > 0
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data)
       select application_id, verification_id, 'step.started',
@@ -455,7 +545,23 @@ export function insertStep(
           'isNewCode', ${isFresh}::boolean)
       from moved
     )
-    select verification_id as id, code_number from moved`);
+    select j.verification_id as id, j.message
+    from judged j left join charged c on c.application_id = j.application_id`);
+}
+
+/** Live messages with a caller's own code that a subscriber may answer, the newest first. */
+export function findLiveMessages(
+  db: Queryable,
+  applicationIds: readonly number[],
+  addressMac: Buffer,
+  sender: string,
+): Promise<{ application_id: number; verification_id: string }[]> {
+  return db.query(sql`
+    select l.application_id, l.verification_id from live_addresses l
+    join verifications v on v.application_id = l.application_id and v.id = l.verification_id
+    where l.application_id = any(${applicationIds}::int[]) and l.address_mac = ${addressMac}
+      and l.lane = ${lanes.message}::smallint and l.ends_at > now() and v.sender = ${sender}
+    order by l.started_at desc`);
 }
 
 export interface EndRow {

@@ -25,6 +25,11 @@ function step(channel: string, waitSeconds: number): WorkflowStep {
   return { channel, waitSeconds };
 }
 
+/** One text message and nothing after it. */
+export function singleMessageWorkflow(waitSeconds: number): readonly WorkflowStep[] {
+  return [step('sms', waitSeconds)];
+}
+
 /** A step that would be sent too late in the code's life sends a new code instead. */
 export function mustRenewCode(codeLifeSeconds: number, lifeLeftSeconds: number): boolean {
   return lifeLeftSeconds < lifeLeftToSendSeconds(codeLifeSeconds);

@@ -1,5 +1,5 @@
 /** A timeline's facts in plain words: what happened, and what to do about it when it went wrong. */
-import type { Dispatch, Verification, VerificationEvent } from 'countersign/admin';
+import type { Verification, VerificationEvent } from 'countersign/admin';
 import type { Tone } from '../../parts/badge.tsx';
 import { channelWord, isMessageOnly } from './words.ts';
 
@@ -12,7 +12,7 @@ export interface Sentence {
 interface Facts {
   readonly data: Readonly<Record<string, unknown>>;
   readonly channel: string;
-  readonly dispatch: Dispatch | undefined;
+  readonly explanation: VerificationEvent['explanation'];
 }
 
 type Describe = (facts: Facts, verification: Verification) => Sentence;
@@ -20,29 +20,9 @@ type Describe = (facts: Facts, verification: Verification) => Sentence;
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** What the numbers of a delivery receipt mean (2FA API, delivery receipt error codes). */
-const receiptErrors: Readonly<Record<string, string>> = {
-  '1': 'The carrier gave no reason.',
-  '2': 'The phone was switched off or out of reach. Another try may work.',
-  '3': 'The number is not in use any more.',
-  '4': 'The person blocked messages from this sender. Ask them to text START.',
-  '5': 'The number was ported and could not be followed.',
-  '6': 'The carrier took the message for spam. Check the sender and the text.',
-  '7': 'The phone was busy.',
-  '8': 'The network had a fault.',
-  '9': 'The number may not receive this kind of message. Send it another way.',
-  '10': 'The carrier refused the text or the sender.',
-  '11': 'No route leads to this number.',
-  '12': 'The number cannot be reached. Check it for a typing mistake.',
-  '13': 'The account does not meet an age limit.',
-  '14': 'The carrier bars this number from short codes.',
-  '15': 'The carrier’s prepaid balance ran out.',
-};
-
-function why({ data, dispatch }: Facts): string | undefined {
-  const code = data.errorCode ?? dispatch?.errorCode ?? undefined;
-  const known = code === undefined || Number(code) === 0 ? undefined : receiptErrors[String(code)];
-  return known ?? asSentence(text(data.error) ?? text(data.raw));
+function why({ data, explanation }: Facts): string | undefined {
+  if (explanation) return `${explanation.meaning} ${explanation.advice}`.trim();
+  return asSentence(text(data.error) ?? text(data.raw));
 }
 
 function withDetail(title: string, tone: Tone, detail: string | undefined): Sentence {
@@ -75,6 +55,10 @@ function fallbackOf({ data }: Facts, { locale }: Verification): string | undefin
 }
 
 const describers: Readonly<Record<string, Describe>> = {
+  'conversion.reported': ({ data }) =>
+    data.isConverted === true
+      ? { title: 'Reported as used', tone: 'good', detail: 'By the application’s conversion.' }
+      : { title: 'Reported as not used', tone: 'warn', detail: 'By the application’s conversion.' },
   'verification.started': (_, verification) => ({
     title: isMessageOnly(verification) ? 'Message requested' : 'Verification started',
     detail: `For ${verification.brand}`,
@@ -86,6 +70,14 @@ const describers: Readonly<Record<string, Describe>> = {
     tone: 'accent',
   }),
   'code.renewed': () => ({ title: 'A new code replaced the old one', tone: 'plain' }),
+  'reply.received': ({ data }) =>
+    data.check === 'verified'
+      ? { title: 'The person answered with the code', tone: 'good' }
+      : {
+          title: 'The person answered with a code',
+          detail: 'It was not the right one, or came too late.',
+          tone: 'warn',
+        },
   'message.sent': (facts, verification) =>
     withDetail(
       `${facts.channel} handed to the carrier`,
@@ -151,6 +143,10 @@ export function describeEvent(event: VerificationEvent, verification: Verificati
   const channel = text(event.data.channel) ?? dispatch?.channel ?? 'message';
   const describe = describers[event.kind];
   if (!describe) return { title: event.kind.replaceAll(/[._]/g, ' '), tone: 'plain' };
-  const facts = { data: event.data, dispatch, channel: channelWord(channel) };
+  const facts = {
+    data: event.data,
+    explanation: event.explanation,
+    channel: channelWord(channel),
+  };
   return describe(facts, verification);
 }

@@ -1,4 +1,5 @@
-import { Table, Text, Title } from '@mantine/core';
+import { Anchor, Table, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { Dispatch, Verification } from 'countersign/admin';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -37,7 +38,12 @@ export function Dispatches({ verification }: { verification: Verification }) {
           </Table.Thead>
           <Table.Tbody>
             {dispatches.map((dispatch) => (
-              <Row key={dispatch.id} dispatch={dispatch} currency={currency} />
+              <Row
+                key={dispatch.id}
+                dispatch={dispatch}
+                currency={currency}
+                to={`/a/${verification.applicationId}/messages/${dispatch.id}`}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -46,13 +52,16 @@ export function Dispatches({ verification }: { verification: Verification }) {
   );
 }
 
-function Row({ dispatch, currency }: { dispatch: Dispatch; currency: string }) {
+function Row(props: { dispatch: Dispatch; currency: string; to: string }) {
+  const { dispatch, currency, to } = props;
   const { channel, transport, state, from, segments, cost, errorCode, error, sentAt } = dispatch;
   const hasError = errorCode !== null && errorCode !== '0';
   return (
     <Table.Tr>
       <Table.Td>
-        {channelWord(channel)}
+        <Anchor component={Link} to={to}>
+          {channelWord(channel)}
+        </Anchor>
         <Text fz={13} c="dimmed">
           {transport ?? 'no carrier yet'}
         </Text>

@@ -16,6 +16,9 @@ export function SettingsRooms() {
             Operators
           </Link>
         )}
+        <Link to="/settings/prices" className={classes.tab}>
+          Prices
+        </Link>
         <Link to="/settings/security" className={classes.tab}>
           How you sign in
         </Link>

@@ -1,9 +1,17 @@
 /** What the console needs of the core, beside operators. app.ts binds it. */
+
 import type { HandsetMessage } from '../../sandbox/handset-message.ts';
+import type { ConsentCore } from './consent-core.ts';
 
 export type { HandsetMessage };
 
-import type { ApplicationSettings } from '../../applications/application.ts';
+import type { ApplicationSettings, ApprovedCampaign } from '../../applications/application.ts';
+import type { BillingCore } from './billing-core.ts';
+import type { CampaignsCore } from './campaigns-core.ts';
+import type { FraudCore } from './fraud-core.ts';
+import type { MessageCore } from './message-core.ts';
+import type { OptInCore } from './opt-in-core.ts';
+import type { WebhookCore } from './webhook-core.ts';
 
 export interface Application {
   readonly id: number;
@@ -13,7 +21,9 @@ export interface Application {
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
   readonly settings: ApplicationSettings;
+  readonly campaigns: readonly ApprovedCampaign[];
   readonly balance: string;
+  readonly credit: string;
   readonly currency: 'EUR';
 }
 
@@ -45,6 +55,7 @@ export interface VerificationEvent {
   readonly at: Date;
   readonly kind: string;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly explanation: { readonly meaning: string; readonly advice: string } | null;
 }
 
 export interface VerificationDispatch {
@@ -97,7 +108,14 @@ export interface VerificationQuery {
   readonly limit: number;
 }
 
-export interface AdminCore {
+export interface AdminCore
+  extends FraudCore,
+    ConsentCore,
+    BillingCore,
+    CampaignsCore,
+    MessageCore,
+    WebhookCore,
+    OptInCore {
   listApplications(): Promise<readonly Application[]>;
   createApplication(request: {
     name: string;

@@ -24,7 +24,11 @@ export function requireManage(signedIn: SignedIn, kind: Application['kind']): vo
   if (!isPermitted(signedIn.operator.role, permission)) {
     throw new PlatformError('forbidden', { reason: 'role' });
   }
-  // Somebody who came by a link only, and could not come back, does not touch what is live.
+  requireEnrolled(signedIn, kind);
+}
+
+/** Somebody who came by a link only, and could not come back, does not touch what is live. */
+export function requireEnrolled(signedIn: SignedIn, kind: Application['kind']): void {
   if (kind === 'live' && !hasEnrolled(signedIn.operator)) {
     throw new PlatformError('forbidden', { reason: 'enrol-first' });
   }

@@ -99,6 +99,32 @@ const detailOf: Readonly<Record<string, string>> = {
   'passkey-known': 'This passkey is already enrolled.',
   'name-differs': 'The name does not match. Type it exactly as it is shown.',
   retired: 'This application is retired and cannot be changed.',
+  'not-in-pool': 'This is no shared short code of the pool for this kind of application.',
+  'no-short-code': 'A short code has 3 to 8 digits.',
+  'no-name': 'A name has 1 to 11 letters and digits, at least one letter and no accents.',
+  'no-toll-free': 'Toll-free numbers are those of the United States and Canada.',
+  'no-number': 'This is no phone number. Write it with its country code.',
+  'toll-free-number': 'This is a toll-free number: add it as one.',
+  'other-country': 'The number belongs to another country.',
+  'number-known': 'This number is there already.',
+  'number-taken': 'Another application has this number to itself.',
+  'number-shared': 'This short code is shared: add it as a shared one.',
+  'number-in-use': 'An application has this short code. It gives it back first.',
+  'number-has-campaign': 'A campaign is on this number. Edit that one, or withdraw it first.',
+  'campaign-in-review': 'A reviewer has it. Take it back to change it.',
+  'campaign-not-in-review': 'No review is awaited: somebody was quicker, or it was taken back.',
+  'campaign-approved-already': 'It is approved already. Edit it instead.',
+  'campaign-withdrawn': 'It was withdrawn. Begin a new one.',
+  'campaign-changed': 'It was changed in the meantime. Read it again before you decide.',
+  'campaign-not-registered':
+    'A long number in the United States needs its campaign registered (10DLC) first.',
+  'brand-not-registered': 'Its brand is not registered, or the registration has run out.',
+  'brand-submitted': 'The registry has it. It can be changed again once it is a draft or refused.',
+  'own-submission': 'You submitted this yourself: somebody else decides.',
+  'prices-changed':
+    'Somebody changed the price list in the meantime. Look at the changes again and retry.',
+  overdrawn: 'The balance and its credit do not hold that much.',
+  'balance-limit': 'A balance goes up to a billion.',
 };
 
 const faultOf: Readonly<Record<HttpFault, Phrase & { readonly code: string }>> = {
@@ -142,12 +168,17 @@ export function problemOfFault(fault: HttpFault, requestId: string): ApiResponse
 export function problemOfError(error: PlatformError, requestId: string): ApiResponse {
   const { parameter, reason, retryAfterSeconds } = error.publicDetail;
   const phrase = phraseOf[error.code];
-  const known = reason === undefined ? undefined : detailOf[reason];
+  const known = reason === undefined ? undefined : (detailOf[reason] ?? sentenceIn(reason));
   const named = parameter ? `${phrase.detail} (${parameter})` : phrase.detail;
   return respond(
     { ...phrase, code: error.code, detail: known ?? named },
     { requestId, parameter, reason, retryAfterSeconds },
   );
+}
+
+/** A reason that is a sentence speaks for itself. */
+function sentenceIn(reason: string): string | undefined {
+  return /^[A-Z].*\.$/s.test(reason) ? reason : undefined;
 }
 
 function respond(

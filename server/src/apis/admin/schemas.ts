@@ -3,37 +3,33 @@
  * document and the SDK's types are generated from them (tools/generate-admin-types.ts). A schema
  * with a title becomes a named type.
  */
-import { type Static, type TProperties, Type } from 'typebox';
+import { Type } from 'typebox';
 import { applicationSettingsSchema } from '../../applications/application.ts';
+import { campaignUses } from '../../campaigns/campaign.ts';
 import { operatorRoles, permissions } from '../../operators/permissions.ts';
+import { Explanation } from './message-schemas.ts';
+import {
+  answer,
+  Id,
+  IdText,
+  input,
+  Json,
+  LimitText,
+  Nullable,
+  oneOf,
+  Text,
+  Timestamp,
+  type View,
+} from './schema-parts.ts';
 
-/** Input objects take nothing they do not know: a misspelt member is an error, not a silence. */
-function input<Properties extends TProperties>(properties: Properties, title?: string) {
-  return Type.Object(properties, { additionalProperties: false, ...(title ? { title } : {}) });
-}
+export type { View };
 
-function answer<Properties extends TProperties>(title: string, properties: Properties) {
-  return Type.Object(properties, { title });
-}
-
-function oneOf<const Values extends readonly string[]>(values: Values, title: string) {
-  return Type.Unsafe<Values[number]>({ type: 'string', enum: [...values], title });
-}
-
-const Text = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength });
-const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
-  Type.Union([schema, Type.Null()]);
-const Timestamp = Type.String({ format: 'date-time' });
-const Id = Type.Integer({ minimum: 1 });
-const Json = Type.Record(Type.String(), Type.Unknown());
-/** Numeric ids in paths arrive as text. */
-const IdText = Type.String({ pattern: '^[1-9][0-9]{0,14}$' });
-const LimitText = Type.String({ pattern: '^[1-9][0-9]{0,2}$' });
 const Email = Type.String({ pattern: '^[^\\s@]{1,64}@[^\\s@]{1,189}$', maxLength: 254 });
 
 const Role = oneOf(operatorRoles, 'OperatorRole');
 const PermissionName = oneOf(permissions, 'Permission');
 const ApplicationKind = oneOf(['sandbox', 'live'], 'ApplicationKind');
+export const CampaignUse = oneOf(campaignUses, 'CampaignUse');
 const Status = oneOf(
   ['in_progress', 'verified', 'failed', 'expired', 'cancelled'] as const,
   'VerificationStatus',
@@ -171,6 +167,12 @@ const SettingsChange = Type.Partial(applicationSettingsSchema, {
   title: 'ApplicationSettingsChange',
   additionalProperties: false,
 });
+const CampaignInForce = answer('CampaignInForce', {
+  id: Id,
+  use: CampaignUse,
+  code: Type.String(),
+  company: Type.String(),
+});
 export const ApplicationView = answer('Application', {
   id: Id,
   name: Type.String(),
@@ -182,6 +184,8 @@ export const ApplicationView = answer('Application', {
   settings: Settings,
   /** What the settings are when nobody changes them; they differ by kind. */
   defaults: Settings,
+  /** What it may send with now; the one approved last comes first. */
+  campaigns: Type.Array(CampaignInForce),
   balance: Type.String(),
   currency: Type.String(),
 });
@@ -249,6 +253,8 @@ const VerificationEventView = answer('VerificationEvent', {
   at: Timestamp,
   kind: Type.String(),
   data: Json,
+  /** Of what a carrier said. */
+  explanation: Nullable(Explanation),
 });
 export const DispatchView = answer('Dispatch', {
   id: Type.String(),
@@ -333,5 +339,3 @@ export const PasskeyParams = input({ passkeyId: IdText });
 export const SessionParams = input({ sessionId: IdText });
 export const VerificationParams = input({ applicationId: IdText, verificationId: Text(64) });
 export const SecretParams = input({ applicationId: IdText, secretId: IdText });
-
-export type View<Schema extends Parameters<typeof Type.Union>[0][number]> = Static<Schema>;

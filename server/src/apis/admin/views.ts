@@ -79,6 +79,12 @@ export function applicationView(
     retiredAt: isoOrNull(application.retiredAt),
     settings: application.settings,
     defaults: settingsInForce(kind, {}),
+    campaigns: application.campaigns.map(({ id, use, code, company }) => ({
+      id,
+      use,
+      code,
+      company,
+    })),
     balance,
     currency,
   };
@@ -114,6 +120,7 @@ export function verificationView(
       at: event.at.toISOString(),
       kind: event.kind,
       data: { ...event.data },
+      explanation: event.explanation && { ...event.explanation },
     })),
     dispatches: details.dispatches.map(dispatchView),
     price: details.price,

@@ -19,6 +19,8 @@ const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   suppressEmptyNode: true,
+  // An attribute that says `true` says so: it is no flag without a value.
+  suppressBooleanAttributes: false,
   processEntities: true,
 });
 

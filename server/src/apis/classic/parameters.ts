@@ -34,14 +34,19 @@ export class Parameters {
    * object or list.
    */
   text(name: string): string | undefined {
+    const value = this.exact(name)?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  /** As `text`, but with the space around it: what is sent on as it is. */
+  exact(name: string): string | undefined {
     const values = this.#values.get(name);
     if (!values) return undefined;
     const [first] = values;
     if (!values.every(isText) || values.some((value) => value !== first)) {
       throw new PlatformError('invalid_parameter', { parameter: name });
     }
-    const value = (first as string).trim();
-    return value === '' ? undefined : value;
+    return first === '' ? undefined : (first as string);
   }
 
   /** @throws PlatformError `missing_parameter` when absent or empty; else as `text`. */

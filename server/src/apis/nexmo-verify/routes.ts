@@ -6,10 +6,9 @@ import type { Application } from '../../applications/application.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { parseId } from '../../kernel/ids.ts';
-import { authenticateClassic } from '../classic/authenticate.ts';
-import { isClassicFormat, jsonAnswer, xmlAnswer } from '../classic/format.ts';
-import { type Parameters, readParameters } from '../classic/parameters.ts';
-import type { Api, ApiRequest, ApiResponse, HttpFault, Route } from '../contract.ts';
+import { jsonAnswer, xmlAnswer } from '../classic/format.ts';
+import { type ClassicCall, formatOfPath, getAndPost, serveClassic } from '../classic/serve.ts';
+import type { Api, ApiRequest, ApiResponse, HttpFault } from '../contract.ts';
 import { unblockNetwork } from './network-unblock.ts';
 import {
   type ControlCommand,
@@ -29,47 +28,33 @@ import {
   WireRefusal,
 } from './wire.ts';
 
-interface Call {
-  readonly application: Application;
-  readonly parameters: Parameters;
-  readonly format: 'json' | 'xml';
-}
-
-type Handler = (call: Call) => Promise<ApiResponse>;
+type Handler = (call: ClassicCall) => Promise<ApiResponse>;
 
 export function createNexmoVerify(core: Core): Api {
-  const serve =
-    (endpoint: Endpoint, handler: Handler) =>
-    (request: ApiRequest): Promise<ApiResponse> =>
-      answer(core, request, endpoint, handler);
-  const both = (path: string, handle: Route['handle']): Route[] => [
-    { method: 'GET', path, handle },
-    { method: 'POST', path, handle },
-  ];
+  const serve = (path: string, endpoint: Endpoint, handle: Handler) =>
+    getAndPost(
+      path,
+      serveClassic(core, {
+        ...(endpoint === 'search' && { rate: 'searches' }),
+        handle,
+        encodeError(error, format) {
+          const isExpected = error instanceof WireRefusal || error instanceof PlatformError;
+          return isExpected
+            ? encodeRefusal(encodeError(error, endpoint), endpoint, format)
+            : undefined;
+        },
+        notFound: (request) => refuse('not-found', request),
+      }),
+    );
   return {
     name: 'nexmo-verify',
     prefixes: ['/verify'],
     routes: [
-      ...both(
-        '/verify/:format',
-        serve('request', (call) => start(core, call)),
-      ),
-      ...both(
-        '/verify/psd2/:format',
-        serve('request', (call) => startPayment(core, call)),
-      ),
-      ...both(
-        '/verify/check/:format',
-        serve('check', (call) => check(core, call)),
-      ),
-      ...both(
-        '/verify/search/:format',
-        serve('search', (call) => search(core, call)),
-      ),
-      ...both(
-        '/verify/control/:format',
-        serve('control', (call) => control(core, call)),
-      ),
+      ...serve('/verify/:format', 'request', (call) => start(core, call)),
+      ...serve('/verify/psd2/:format', 'request', (call) => startPayment(core, call)),
+      ...serve('/verify/check/:format', 'check', (call) => check(core, call)),
+      ...serve('/verify/search/:format', 'search', (call) => search(core, call)),
+      ...serve('/verify/control/:format', 'control', (call) => control(core, call)),
       {
         method: 'POST',
         path: '/verify/network-unblock',
@@ -81,39 +66,19 @@ export function createNexmoVerify(core: Core): Api {
   };
 }
 
-async function answer(
-  core: Core,
-  request: ApiRequest,
-  endpoint: Endpoint,
-  handler: Handler,
-): Promise<ApiResponse> {
-  const { format } = request.params;
-  if (!isClassicFormat(format)) return refuse('not-found', request);
-  try {
-    const parameters = readParameters(request);
-    const { application } = await authenticateClassic(core, parameters, request.headers);
-    await core.rates.count(application, endpoint === 'search' ? 'searches' : 'requests');
-    return await handler({ application, parameters, format });
-  } catch (error) {
-    const isExpected = error instanceof WireRefusal || error instanceof PlatformError;
-    if (!isExpected || (error as PlatformError).code === 'unavailable') throw error;
-    return encodeRefusal(encodeError(error, endpoint), endpoint, format);
-  }
-}
-
-async function start(core: Core, call: Call): Promise<ApiResponse> {
+async function start(core: Core, call: ClassicCall): Promise<ApiResponse> {
   const { application, parameters } = call;
   const decoded = decodeStart(parameters, application.settings.customCodes);
   return flat(call, encodeStart(await core.startVerification({ ...decoded, application })));
 }
 
-async function startPayment(core: Core, call: Call): Promise<ApiResponse> {
+async function startPayment(core: Core, call: ClassicCall): Promise<ApiResponse> {
   const { application, parameters } = call;
   const decoded = decodePaymentStart(parameters);
   return flat(call, encodeStart(await core.startVerification({ ...decoded, application })));
 }
 
-async function check(core: Core, call: Call): Promise<ApiResponse> {
+async function check(core: Core, call: ClassicCall): Promise<ApiResponse> {
   const { application, parameters } = call;
   const { wire, id, code, clientAddress } = decodeCheck(parameters);
   if (id === undefined) return flat(call, encodeCheck(wire, { kind: 'not_live' }));
@@ -126,7 +91,7 @@ async function check(core: Core, call: Call): Promise<ApiResponse> {
   return flat(call, encodeCheck(wire, outcome));
 }
 
-async function search(core: Core, call: Call): Promise<ApiResponse> {
+async function search(core: Core, call: ClassicCall): Promise<ApiResponse> {
   const { application, parameters, format } = call;
   const wanted = decodeSearch(parameters);
   const ids = wanted.map(parseId).filter((id) => id !== undefined);
@@ -148,7 +113,7 @@ async function search(core: Core, call: Call): Promise<ApiResponse> {
   );
 }
 
-async function control(core: Core, call: Call): Promise<ApiResponse> {
+async function control(core: Core, call: ClassicCall): Promise<ApiResponse> {
   const { application, parameters, format } = call;
   const { wire, id, command } = decodeControl(parameters);
   if (id === undefined) throw new WireRefusal('6', controlTexts.notLive(wire));
@@ -187,7 +152,7 @@ async function trigger(
   if (outcome.kind === 'not_live') throw new WireRefusal('6', controlTexts.notLive(wire));
 }
 
-function flat(call: Call, body: Record<string, string>): ApiResponse {
+function flat(call: ClassicCall, body: Record<string, string>): ApiResponse {
   if (call.format === 'json') return jsonAnswer(200, body);
   return xmlAnswer(200, { verify_response: { request_id: '', ...body } });
 }
@@ -216,6 +181,6 @@ const faults: Record<HttpFault, readonly [httpStatus: number, status: string, te
 
 function refuse(fault: HttpFault, request: Pick<ApiRequest, 'path'>): ApiResponse {
   const [httpStatus, status, text] = faults[fault];
-  const format = request.path.endsWith('/xml') ? 'xml' : 'json';
+  const format = formatOfPath(request.path);
   return encodeRefusal(new WireRefusal(status, text), 'request', format, httpStatus);
 }

@@ -323,6 +323,7 @@ describe('outcomes', () => {
       dispatchId: id,
       price: '0.05',
       messagesCost: '0.0333',
+      destination: { country: 'US', prefix: '1415555', clientMac: null },
     } as const;
     expect(encodeCheck(wireId, verified)).toEqual({
       request_id: wireId,

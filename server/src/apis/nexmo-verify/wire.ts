@@ -12,6 +12,7 @@ import type { CheckOutcome } from '../../verification/check.ts';
 import type { StartOutcome, StartRequest } from '../../verification/start.ts';
 import { lanes } from '../../verification/verification.ts';
 import { classicWorkflows, type WorkflowStep } from '../../verification/workflows.ts';
+import { decodeClient } from '../classic/client.ts';
 import { wireTime } from '../classic/format.ts';
 import type { Parameters } from '../classic/parameters.ts';
 
@@ -93,6 +94,7 @@ function decodeCommon(parameters: Parameters): Omit<DecodedStart, 'to' | 'brand'
     codeLifeSeconds,
     workflow,
     checksMax,
+    ...decodeClient(parameters),
   };
 }
 
@@ -226,7 +228,12 @@ export function encodeError(error: PlatformError | WireRefusal, endpoint: Endpoi
     const isCredential = parameter.startsWith('api_');
     if (!isCredential) return new WireRefusal('2', `Missing mandatory parameter: ${parameter}`);
   }
-  return new WireRefusal(status, text(error));
+  return new WireRefusal(status, text(error), challengeOf(error));
+}
+
+/** Our own word beside the vendor's: a challenge that the subscriber passes would open the way. */
+function challengeOf({ code, publicDetail }: PlatformError): Record<string, string> {
+  return code === 'barred' && publicDetail.reason === 'challenge' ? { reason: 'challenge' } : {};
 }
 
 export function encodeStart(outcome: StartOutcome): Record<string, string> {

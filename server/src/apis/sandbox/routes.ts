@@ -2,16 +2,17 @@
  * The sandbox by API: magic numbers, what the handset shows (codes included), answering from it, and
  * moving time. For sandbox applications only; a live key is refused before anything is looked at.
  */
-import { type Static, type TSchema, Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Type } from 'typebox';
 import type { Application } from '../../applications/application.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { normalisePhoneNumber } from '../../kernel/phone-number.ts';
 import type { HandsetMessage } from '../../sandbox/handset-message.ts';
 import { readBasic } from '../classic/credentials.ts';
+import { readJson } from '../classic/read-json.ts';
 import type { Api, ApiRequest, ApiResponse } from '../contract.ts';
 import { faultAnswer, jsonOf, withProblems } from '../problem.ts';
+import { carrierInbound, carrierReceipt } from './carrier.ts';
 
 const replySchema = Type.Object({
   from: Type.String({ minLength: 5, maxLength: 32 }),
@@ -49,6 +50,16 @@ export function createSandboxApi(core: Core): Api {
         method: 'POST',
         path: '/v1/sandbox/replies',
         handle: serve((application, request) => reply(core, application, request)),
+      },
+      {
+        method: 'POST',
+        path: '/v1/sandbox/carrier/receipts',
+        handle: serve((application, request) => carrierReceipt(core, application, request)),
+      },
+      {
+        method: 'POST',
+        path: '/v1/sandbox/carrier/inbound',
+        handle: serve((application, request) => carrierInbound(core, application, request)),
       },
       {
         method: 'POST',
@@ -114,20 +125,6 @@ function addressOf(text: string, parameter: string): string {
   const normalised = normalisePhoneNumber(text, { acceptPossible: true });
   if (normalised.kind === 'ok') return normalised.number.e164;
   throw new PlatformError('invalid_parameter', { parameter, reason: 'is no phone number' });
-}
-
-/** @throws PlatformError `invalid_parameter` naming the member that does not fit. */
-function readJson<Schema extends TSchema>(schema: Schema, text: string): Static<Schema> {
-  let body: unknown;
-  try {
-    body = JSON.parse(text === '' ? '{}' : text);
-  } catch {
-    throw new PlatformError('invalid_parameter', { parameter: 'body', reason: 'is no JSON' });
-  }
-  const problem = Value.Errors(schema, body)[0];
-  if (!problem) return body as Static<Schema>;
-  const parameter = problem.instancePath.slice(1) || 'body';
-  throw new PlatformError('invalid_parameter', { parameter, reason: problem.message });
 }
 
 function toWire(message: HandsetMessage): object {

@@ -11,5 +11,6 @@ export const inbox: Transport = {
   channels: ['sms', 'voice', 'whatsapp', 'email'],
   settingsSchema: Type.Object({}),
   open: (_settings, host) => ({ send: (message) => host.handset.keep(message) }),
+  parseInbound: () => [],
   parseReceipts: () => [],
 };

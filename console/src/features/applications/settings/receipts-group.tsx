@@ -107,11 +107,11 @@ export function ReceiptsGroup(props: GroupProps) {
 }
 
 function ReceiptSample(props: { draft: Draft; application: GroupProps['application'] }) {
-  const { apiKey, settings } = props.application;
+  const { apiKey, settings, campaigns } = props.application;
   const sample = renderReceipt({
     ...props.draft,
     apiKey,
-    sender: settings.shortCode?.code ?? settings.sender,
+    sender: campaigns.find(({ use }) => use === 'two-factor')?.code ?? settings.sender,
     price: settings.prices.message.sms ?? '0',
   });
   return (

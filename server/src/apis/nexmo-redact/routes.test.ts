@@ -1,0 +1,17 @@
+import { expect } from 'vitest';
+import { createUnreachableCore } from '../../../test-support/unreachable-core.ts';
+import { testApi } from '../contract.suite.ts';
+import { createNexmoRedact } from './routes.ts';
+
+testApi(() => createNexmoRedact(createUnreachableCore()), {
+  path: '/v1/redact/transaction',
+  expectShape({ headers, body }) {
+    expect(headers?.['content-type']).toBe('application/problem+json');
+    expect(JSON.parse(String(body))).toEqual({
+      type: expect.stringMatching(/^\/docs\/errors\/\w+$/),
+      title: expect.stringMatching(/./),
+      detail: expect.stringMatching(/./),
+      instance: 'a-request-id',
+    });
+  },
+});

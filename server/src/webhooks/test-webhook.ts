@@ -1,0 +1,85 @@
+/**
+ * Sends one webhook with made-up values to where the settings say, through the same checked client,
+ * signed as a real one is, and tells what came of it. Nothing is stored but the audit's line.
+ */
+import type { ApplicationDirectory } from '../applications/directory.ts';
+import type { Application } from '../applications/application.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Database } from '../db/client.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import { type HttpClient, OutgoingRequestError } from '../kernel/http-client.ts';
+import { composeWebhook } from './compose-webhook.ts';
+import { type ShownRequest, shownRequest } from './describe-webhook.ts';
+import { shownUrl } from './endpoint.ts';
+import { webhookKinds } from './kinds.ts';
+import { isAcknowledged } from './webhook.ts';
+
+export interface TestWebhookDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly httpClient: HttpClient;
+  readonly directory: Pick<ApplicationDirectory, 'findAgain'>;
+}
+
+export interface TestedWebhook {
+  readonly isAcknowledged: boolean;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly milliseconds: number;
+  readonly request: ShownRequest;
+}
+
+/** @throws PlatformError `not_found` for a kind nobody knows, `conflict` when no URL is set. */
+export async function testWebhook(
+  deps: TestWebhookDeps,
+  request: { application: Pick<Application, 'id' | 'apiKey'>; kind: string; actor: string },
+): Promise<TestedWebhook> {
+  const { id: applicationId, apiKey } = request.application;
+  const kind = webhookKinds.get(request.kind);
+  const known = await deps.directory.findAgain(apiKey);
+  if (!kind || !known) throw new PlatformError('not_found');
+  const { settings } = known.application;
+  const endpoint = kind.settingsOf(settings);
+  if (!endpoint) throw new PlatformError('conflict', { reason: 'no webhook URL is set' });
+  const now = deps.clock.now();
+  const composed = composeWebhook({
+    endpoint,
+    parameters: kind.sampleOf(apiKey, now),
+    signatureSecret: known.signatureSecret,
+    allowedNetworks: settings.allowedNetworks,
+    now,
+  });
+  const { actor } = request;
+  await recordAudit(deps.db, {
+    actor,
+    action: 'webhook.tested',
+    applicationId,
+    subject: kind.name,
+  });
+  const startedAt = performance.now();
+  const { status, error } = await tell(deps.httpClient, composed.request);
+  return {
+    isAcknowledged: isAcknowledged(status),
+    status,
+    error,
+    milliseconds: Math.round(performance.now() - startedAt),
+    request: shownRequest({
+      ...endpoint,
+      url: shownUrl(endpoint.url),
+      parameters: composed.parameters,
+    }),
+  };
+}
+
+async function tell(
+  httpClient: HttpClient,
+  request: Parameters<HttpClient['send']>[0],
+): Promise<{ status: number | null; error: string | null }> {
+  try {
+    return { status: (await httpClient.send(request)).status, error: null };
+  } catch (failure) {
+    if (failure instanceof OutgoingRequestError) return { status: null, error: failure.message };
+    throw failure;
+  }
+}
