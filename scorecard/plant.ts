@@ -18,7 +18,14 @@ export interface Plant {
 }
 
 const folder = path.join(import.meta.dirname, 'plants');
-const copied = ['server', 'scorecard', 'tools', 'package.json', 'tsconfig.base.json'];
+const copied = [
+  'server',
+  'console/src/parts',
+  'scorecard',
+  'tools',
+  'package.json',
+  'tsconfig.base.json',
+];
 
 export function listPlants(): Plant[] {
   return readdirSync(folder)

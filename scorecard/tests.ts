@@ -18,6 +18,7 @@ import { serverSideForgery } from './tests/t37-ssrf.ts';
 import { fuzz } from './tests/t38-fuzz.ts';
 import { canaryScan } from './tests/t39-canary-scan.ts';
 import { pumping } from './tests/t41-pumping.ts';
+import { hostileText } from './tests/t42-hostile-text.ts';
 import { modelTest } from './tests/t44-model.ts';
 
 export const tests: readonly ScorecardTest[] = [
@@ -39,5 +40,6 @@ export const tests: readonly ScorecardTest[] = [
   fuzz,
   canaryScan,
   pumping,
+  hostileText,
   modelTest,
 ];

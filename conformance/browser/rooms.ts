@@ -30,6 +30,11 @@ export const rooms: readonly Room[] = [
     ready: 'Right code entered: verified',
   },
   {
+    name: 'consent',
+    path: ({ applicationId }) => `a/${applicationId}/consent`,
+    ready: 'Nobody has said anything yet',
+  },
+  {
     name: 'settings-applications',
     path: () => 'settings/applications',
     ready: 'Create an application',

@@ -250,7 +250,7 @@ test('who may only look sees every setting and no way to change one', async () =
   await vera.goto(`${server.sandbox.baseUrl}/console/settings/applications/${applicationId}`);
   await vera.getByText('Your role does not include changing them').waitFor();
   expect(
-    await vera.getByRole('textbox', { name: 'Webhook URL' }).getAttribute('readonly'),
+    await vera.getByRole('textbox', { name: 'Webhook URL' }).first().getAttribute('readonly'),
   ).not.toBeNull();
   expect(await vera.getByRole('switch', { name: 'Choose the code themselves' }).isDisabled()).toBe(
     true,

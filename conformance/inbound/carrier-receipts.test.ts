@@ -24,7 +24,9 @@ describe('a receipt from the carrier', () => {
     await using receiver = await Receiver.open();
     const { messageId } = await sendSilently(receiver);
     const delivered = { messageId, status: 'delivered' };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => tell('receipts', delivered)));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => tell('receipts', delivered)),
+    );
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     await tell('receipts', { messageId, status: 'failed', errorCode: 3 });
     await receiver.waitForReceipt(({ status }) => status === 'delivered');
@@ -47,7 +49,11 @@ describe('a receipt from the carrier', () => {
     const other = await createApplication();
     const { messageId } = await sendSilently(receiver);
     const forged = await tell('receipts', { messageId, status: 'failed', errorCode: 1 }, other);
-    const unknown = await tell('receipts', { messageId: 'x', status: 'failed', errorCode: 1 }, other);
+    const unknown = await tell(
+      'receipts',
+      { messageId: 'x', status: 'failed', errorCode: 1 },
+      other,
+    );
     expect(forged).toEqual(unknown);
     await settle();
     expect(statusesAt(receiver)).toEqual(['accepted']);

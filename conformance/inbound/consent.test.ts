@@ -82,7 +82,11 @@ describe('consent by the native API', () => {
       is_new: true,
     });
     expect(await statusOfSend(application, number)).toBe('102');
-    const evidence = { text: 'Yes, send me codes', page: 'https://a.example/', client_address: '192.0.2.7' };
+    const evidence = {
+      text: 'Yes, send me codes',
+      page: 'https://a.example/',
+      client_address: '192.0.2.7',
+    };
     expect(await call('DELETE', path, application, { ...scope, evidence })).toMatchObject({
       state: 'opted_in',
     });
@@ -118,27 +122,37 @@ describe('consent by the native API', () => {
     expect(await call('PUT', `/v1/opt-outs/${number}`, application, marketing)).toMatchObject({
       status: 404,
     });
-    expect(await call('PUT', '/v1/opt-outs/nobody', application, {})).toMatchObject({ status: 422 });
+    expect(await call('PUT', '/v1/opt-outs/nobody', application, {})).toMatchObject({
+      status: 422,
+    });
     for (const query of ['cursor=x', 'limit=0', 'campaign_use=spam', 'nothing=1', 'state=maybe']) {
-      expect(await call('GET', `/v1/opt-outs?${query}`, application)).toMatchObject({ status: 422 });
+      expect(await call('GET', `/v1/opt-outs?${query}`, application)).toMatchObject({
+        status: 422,
+      });
     }
   });
 
   test('the list pages through every number once, and filters', async () => {
     const application = await createApplication();
     const numbers = Array.from({ length: 5 }, freshUsNumber);
-    for (const from of numbers) await tell('inbound', freshInbound({ from, text: 'STOP' }), application);
+    for (const from of numbers)
+      await tell('inbound', freshInbound({ from, text: 'STOP' }), application);
     await tell('inbound', freshInbound({ from: numbers[0] as string, text: 'START' }), application);
     const seen: unknown[] = [];
     let cursor: unknown = '';
     do {
-      const page = await call('GET', `/v1/opt-outs?limit=2${cursor && `&cursor=${cursor}`}`, application);
+      const page = await call(
+        'GET',
+        `/v1/opt-outs?limit=2${cursor && `&cursor=${cursor}`}`,
+        application,
+      );
       seen.push(...page.items.map((item) => item.number));
       cursor = page.next_cursor ?? '';
     } while (cursor);
     expect(seen).toHaveLength(5);
     expect(new Set(seen)).toEqual(new Set(numbers));
-    const listed = async (query: string) => (await call('GET', `/v1/opt-outs?${query}`, application)).items;
+    const listed = async (query: string) =>
+      (await call('GET', `/v1/opt-outs?${query}`, application)).items;
     expect(await listed('state=opted_in')).toMatchObject([{ number: numbers[0], sender: CODE }]);
     expect(await listed('campaign_use=two-factor&state=opted_out')).toHaveLength(4);
     expect(await listed(`number=%2B${numbers[1]}`)).toHaveLength(1);
@@ -162,7 +176,12 @@ describe('consent by the native API', () => {
     const evidence = { text: '=HYPERLINK("https://a.example","x")', page: '@SUM(A1)' };
     await call('DELETE', `/v1/opt-outs/${number}`, application, { evidence });
     await tell('inbound', freshInbound({ from: number, text: 'HELP' }), application);
-    const { status, headers, text } = await ask('GET', '/v1/consent-entries.csv', undefined, application);
+    const { status, headers, text } = await ask(
+      'GET',
+      '/v1/consent-entries.csv',
+      undefined,
+      application,
+    );
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     const lines = text.trimEnd().split('\r\n');

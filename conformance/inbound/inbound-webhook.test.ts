@@ -30,25 +30,28 @@ async function sendPin(application: TestApplication, to: string, pin = '471108')
 }
 
 describe('a message from a subscriber', () => {
-  test.each(['GET', 'POST', 'POST-JSON'] as const)('comes by %s with every field', async (method) => {
-    await using receiver = await Receiver.open();
-    const application = await applicationWith(receiver, { method });
-    const message = freshInbound({ text: 'Hello & welcome', network: '310260' });
-    expect((await tell('inbound', message, application)).status).toBe(201);
-    const [delivery] = await receiver.waitFor(1);
-    expect(delivery?.method).toBe(method === 'GET' ? 'GET' : 'POST');
-    expect(fieldsOf(delivery)).toEqual({
-      msisdn: message.from,
-      to: CODE,
-      messageId: message.messageId,
-      text: 'Hello & welcome',
-      type: 'text',
-      keyword: 'HELLO',
-      'network-code': '310260',
-      'message-timestamp': expect.stringMatching(DATE_TIME),
-      'api-key': application.apiKey,
-    });
-  });
+  test.each(['GET', 'POST', 'POST-JSON'] as const)(
+    'comes by %s with every field',
+    async (method) => {
+      await using receiver = await Receiver.open();
+      const application = await applicationWith(receiver, { method });
+      const message = freshInbound({ text: 'Hello & welcome', network: '310260' });
+      expect((await tell('inbound', message, application)).status).toBe(201);
+      const [delivery] = await receiver.waitFor(1);
+      expect(delivery?.method).toBe(method === 'GET' ? 'GET' : 'POST');
+      expect(fieldsOf(delivery)).toEqual({
+        msisdn: message.from,
+        to: CODE,
+        messageId: message.messageId,
+        text: 'Hello & welcome',
+        type: 'text',
+        keyword: 'HELLO',
+        'network-code': '310260',
+        'message-timestamp': expect.stringMatching(DATE_TIME),
+        'api-key': application.apiKey,
+      });
+    },
+  );
 
   test('in parts is passed on part by part, in whatever order they came', async () => {
     await using receiver = await Receiver.open();
@@ -59,7 +62,9 @@ describe('a message from a subscriber', () => {
       await tell('inbound', freshInbound({ from, text: `part ${part}`, concat }), application);
     }
     const deliveries = await receiver.waitFor(2);
-    const parts = deliveries.map(fieldsOf).toSorted((a, b) => (a.text ?? '').localeCompare(b.text ?? ''));
+    const parts = deliveries
+      .map(fieldsOf)
+      .toSorted((a, b) => (a.text ?? '').localeCompare(b.text ?? ''));
     for (const [index, fields] of parts.entries()) {
       expect(fields).toMatchObject({
         concat: 'true',
@@ -148,7 +153,9 @@ describe('a reply with the code', () => {
     await replyFromHandset({ from: to, to: CODE, text: '471 108' }, application);
     await replyFromHandset({ from: to, to: CODE, text: '471108' }, application);
     const deliveries = await receiver.waitFor(2);
-    const fields = deliveries.map(fieldsOf).toSorted((a, b) => (a.text ?? '').localeCompare(b.text ?? ''));
+    const fields = deliveries
+      .map(fieldsOf)
+      .toSorted((a, b) => (a.text ?? '').localeCompare(b.text ?? ''));
     expect(fields[0]).toMatchObject({
       msisdn: to,
       text: '471 108',

@@ -17,6 +17,7 @@ import { readMessageSearch } from './features/messages/search.ts';
 import { readQualitySearch } from './features/quality/search.ts';
 import { sessionQuery } from './features/session/queries.ts';
 import { readSearch } from './features/verifications/search.ts';
+import { readWebhookSearch } from './features/webhooks/search.ts';
 import { Failure } from './parts/states.tsx';
 import { NotHere } from './routes/not-here.tsx';
 
@@ -107,6 +108,19 @@ const message = createRoute({
   getParentRoute: () => application,
   path: '/messages/$messageId',
   component: lazyRouteComponent(() => import('./routes/message.tsx'), 'MessageRoom'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => application,
+  path: '/webhooks',
+  validateSearch: readWebhookSearch,
+  component: lazyRouteComponent(() => import('./routes/webhooks.tsx'), 'WebhooksRoom'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => application,
+  path: '/webhooks/$webhookId',
+  component: lazyRouteComponent(() => import('./routes/webhook.tsx'), 'WebhookRoom'),
 });
 
 const consent = createRoute({
@@ -273,6 +287,8 @@ const routeTree = root.addChildren([
       verification,
       messages,
       message,
+      webhooks,
+      webhook,
       consent,
       quality,
       numbers,

@@ -2,7 +2,7 @@
  * Names a test of outgoing requests needs: what they stand for may change from one question to the
  * next, as with a time to live of zero. Every other name goes to the system.
  */
-import { lookup, type LookupAddress } from 'node:dns';
+import { type LookupAddress, lookup } from 'node:dns';
 import type { LookUpName } from '../../server/src/kernel/http-client.ts';
 
 /** What each question is answered in turn, the last one for ever; an empty list is "no such name". */

@@ -118,11 +118,7 @@ function underWay(db: pg.Pool): Promise<number> {
   return count(db, 'select count(*) from webhook_deliveries where leased_until > now()');
 }
 
-async function send(
-  { owners, endpoint }: Scene,
-  from: number,
-  messages: number,
-): Promise<void> {
+async function send({ owners, endpoint }: Scene, from: number, messages: number): Promise<void> {
   const callback = `${endpoint.url}/receipts`;
   const sent = await inParallel(messages, 8, (index) => {
     const { api } = owners[index % owners.length] as OwnApplication;
@@ -150,7 +146,11 @@ async function judge(
   const lost = [...owed].filter((event) => !acknowledged.has(event)).length;
   findings.equal(lost, 0, 'events without a 2xx');
   findings.equal(told.filter((call) => !owed.has(eventOf(call))).length, 0, 'unknown events');
-  findings.equal(told.filter(({ isSigned }) => !isSigned).length, 0, 'calls with a wrong signature');
+  findings.equal(
+    told.filter(({ isSigned }) => !isSigned).length,
+    0,
+    'calls with a wrong signature',
+  );
   const old = told.filter(
     ({ fields, unixMilliseconds }) =>
       Math.abs(unixMilliseconds / 1_000 - Number(fields.timestamp)) > ageSecondsMax,
@@ -161,8 +161,10 @@ async function judge(
   const twice = [...acknowledged.values()].filter((times) => times > 1).length;
   const allowed = owed.size / 100 + made.kills * underWayPerApplication * applications;
   findings.expect(twice <= allowed, `${twice} events acknowledged twice, at most ${allowed}`);
-  const reactions = countBy(told, ({ reaction: { status = 'reset', isReset, waitMilliseconds } }) =>
-    isReset ? `${status} then reset` : waitMilliseconds ? 'hang' : String(status),
+  const reactions = countBy(
+    told,
+    ({ reaction: { status = 'reset', isReset, waitMilliseconds } }) =>
+      isReset ? `${status} then reset` : waitMilliseconds ? 'hang' : String(status),
   );
   findings.figure(
     `${owed.size} events, ${told.length} calls (${tally(reactions)}), ${made.kills} kills, ` +

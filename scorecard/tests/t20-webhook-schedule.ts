@@ -84,9 +84,7 @@ async function send({ api, rig, endpoint }: Scene, path: string, messages = 1): 
 }
 
 function toldAt({ endpoint }: Scene, path: string): Told[] {
-  return endpoint.told.filter(
-    (told) => told.path === path && told.fields.status === finalStatus,
-  );
+  return endpoint.told.filter((told) => told.path === path && told.fields.status === finalStatus);
 }
 
 /** True when so many calls have come to a path. */

@@ -109,8 +109,7 @@ async function judge(scene: Scene, grown: number, findings: Findings): Promise<v
   );
   const created = new Map(rows.map(({ key, created }) => [key, created]));
   const waitOf = ({ fields, unixMilliseconds }: Told): number =>
-    unixMilliseconds / 1_000 -
-    (created.get(`${fields.messageId}:${fields.status}`) ?? Number.NaN);
+    unixMilliseconds / 1_000 - (created.get(`${fields.messageId}:${fields.status}`) ?? Number.NaN);
   const waits = endpoint.told.filter(({ path }) => path === '/during').map(waitOf);
   // What was not told yet has waited at least until now.
   const untold = await rig.db.query<{ waited: number }>(

@@ -197,11 +197,14 @@ async function judge(
   if (!tried.some((line) => line.endsWith(` ${own}`))) {
     throw new InvalidRun('Connections are not noted: not even those to the database.');
   }
-  const inside = tried.filter((line) => ![` ${own}`, `${allowedHost} ${port}`].some((end) => line.endsWith(end)));
+  const inside = tried.filter(
+    (line) => ![` ${own}`, `${allowedHost} ${port}`].some((end) => line.endsWith(end)),
+  );
   findings.equal([...new Set(inside)], [], 'addresses the server tried to reach');
   for (const code of corpus.redirects) {
     const isThere = reached.some((url) => code.includes(url.split('?')[0] as string));
-    if (!isThere) throw new InvalidRun(`${code} was never asked, so nothing is known of redirects.`);
+    if (!isThere)
+      throw new InvalidRun(`${code} was never asked, so nothing is known of redirects.`);
   }
   const sentences = new Set(told.filter(Boolean));
   for (const sentence of sentences) {

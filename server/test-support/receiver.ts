@@ -42,7 +42,9 @@ export async function createReceiver(): Promise<Receiver> {
         if (receiver.status === 0) response.destroy();
         else {
           const { retryAfter } = receiver;
-          response.writeHead(receiver.status, retryAfter ? { 'retry-after': retryAfter } : {}).end();
+          response
+            .writeHead(receiver.status, retryAfter ? { 'retry-after': retryAfter } : {})
+            .end();
         }
       };
       setTimeout(answer, receiver.delayMilliseconds);

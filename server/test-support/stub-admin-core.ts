@@ -1,12 +1,12 @@
 /** An in-memory core behind the admin API, for tests of the API and for work on the console. */
 
+import type { CampaignsCore } from '../src/apis/admin/campaigns-core.ts';
 import type {
   AdminCore,
   Application,
   HandsetMessage,
   VerificationDetails,
 } from '../src/apis/admin/core.ts';
-import type { CampaignsCore } from '../src/apis/admin/campaigns-core.ts';
 import type { FraudCore } from '../src/apis/admin/fraud-core.ts';
 import type { WebhookCore } from '../src/apis/admin/webhook-core.ts';
 import { settingsInForce } from '../src/applications/application.ts';

@@ -35,6 +35,7 @@ const applicationRooms: readonly RoomRule[] = [
   { label: 'Messages', icon: 'messages', path: 'messages', permission: 'verifications.read' },
   { label: 'Consent', icon: 'consent', path: 'consent', permission: 'consent.read' },
   { label: 'Numbers', icon: 'numbers', path: 'numbers', permission: 'applications.read' },
+  { label: 'Webhooks', icon: 'webhooks', path: 'webhooks', permission: 'verifications.read' },
   { label: 'Quality', icon: 'quality', path: 'quality', permission: 'verifications.read' },
   { label: 'Billing', icon: 'billing', path: 'billing' },
 ];

@@ -49,7 +49,7 @@ export interface Operator {
   hasEnrolled: boolean;
 }
 
-export type Permission = 'applications.read' | 'applications.manage-sandbox' | 'applications.manage-live' | 'secrets.read' | 'handset.read' | 'handset.use' | 'verifications.read' | 'operators.read' | 'operators.manage' | 'audit.read' | 'campaigns.review' | 'consent.read' | 'consent.manage' | 'numbers.manage-shared' | 'prices.manage';
+export type Permission = 'applications.read' | 'applications.manage-sandbox' | 'applications.manage-live' | 'secrets.read' | 'handset.read' | 'handset.use' | 'verifications.read' | 'operators.read' | 'operators.manage' | 'audit.read' | 'campaigns.review' | 'consent.read' | 'blocks.lift' | 'consent.manage' | 'numbers.manage-shared' | 'prices.manage';
 
 export type SignInMethod = 'link' | 'passkey' | 'password';
 
@@ -1284,6 +1284,150 @@ export interface TestedWebhook {
   request: WebhookRequest;
 }
 
+export type FraudScope = 'country' | 'prefix' | 'client';
+
+export interface FraudBudget {
+  scope: FraudScope;
+  key: string;
+  unverifiedHour: number;
+  allowedHour: number;
+  unverifiedDay: number;
+  allowedDay: number;
+  sentDay: number;
+  verifiedDay: number;
+  isBlocked: boolean;
+}
+
+export type FraudWindow = 'hour' | 'day';
+
+export interface FraudSpending {
+  window: FraudWindow;
+  spent: string;
+  cap: string | null;
+  endsAt: string | null;
+}
+
+export type FraudAction = 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+
+export interface FraudBudgets {
+  lines: FraudBudget[];
+  spending: FraudSpending[];
+  decided: {
+    action: FraudAction;
+    count: number;
+    saved: string;
+  }[];
+}
+
+export type FraudRule = 'country' | 'prefix' | 'client' | 'clientCountries' | 'sequence';
+
+export interface FraudBlock {
+  scope: FraudScope;
+  key: string;
+  rule: FraudRule;
+  openedAt: string;
+  until: string;
+  isActive: boolean;
+  times: number;
+  liftedAt: string | null;
+  refused: number;
+  saved: string;
+}
+
+export interface FraudBlockList {
+  items: FraudBlock[];
+}
+
+export interface FraudDecision {
+  id: number;
+  at: string;
+  rule: FraudRule;
+  scope: FraudScope;
+  key: string;
+  country: string | null;
+  action: FraudAction;
+  isBlocked: boolean;
+  counted: number;
+  allowed: number;
+  count: number;
+  saved: string;
+}
+
+export interface FraudDecisionPage {
+  items: FraudDecision[];
+  next: string | null;
+}
+
+export interface ProposedBudgets {
+  pumping?: {
+    country: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    prefix: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    client: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      hour: number;
+      day: number;
+      share: number;
+    };
+    clientCountries: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      most: number;
+    };
+    sequence: {
+      action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
+      run: number;
+      windowMinutes: number;
+    };
+    otherChannel: string | null;
+    countsOwnCodes: boolean;
+    allow: {
+      countries: string[];
+      prefixes: string[];
+      numbers: {
+        mac: string;
+        label: string;
+      }[];
+    };
+  } | undefined;
+  spendCaps?: {
+    hour: string | null;
+    day: string | null;
+  } | undefined;
+}
+
+export type FraudCause = 'country' | 'prefix' | 'client' | 'clientCountries' | 'sequence' | 'spendCaps';
+
+export interface FraudRuleOutcome {
+  rule: FraudCause;
+  stopped: number;
+  honest: number;
+  recorded: number;
+  saved: string;
+}
+
+export interface FraudDryRun {
+  from: string;
+  to: string;
+  isPartial: boolean;
+  messages: number;
+  verified: number;
+  inForce: FraudRuleOutcome[];
+  proposed: FraudRuleOutcome[];
+}
+
+export interface AllowedNumber {
+  number: string;
+}
+
 export interface Operations {
   signInWithLink: { input: LinkSignIn; answer: Session };
   beginPasskeySignIn: { input: undefined; answer: PasskeyRequestOptions };
@@ -1370,6 +1514,12 @@ export interface Operations {
   replayGivenUpWebhooks: { input: { applicationId: string | number } & WebhookReplay; answer: ReplayedWebhooks };
   testWebhook: { input: { applicationId: string | number } & WebhookTest; answer: TestedWebhook };
   enableEndpoint: { input: { applicationId: string | number; endpointId: string | number }; answer: Done };
+  describeBudgets: { input: { applicationId: string | number }; answer: FraudBudgets };
+  listFraudBlocks: { input: { applicationId: string | number }; answer: FraudBlockList };
+  listFraudDecisions: { input: { applicationId: string | number; action?: FraudAction | undefined; before?: string | undefined; limit?: string | undefined }; answer: FraudDecisionPage };
+  dryRunBudgets: { input: { applicationId: string | number } & ProposedBudgets; answer: FraudDryRun };
+  liftFraudBlock: { input: { applicationId: string | number; scope: string | number; key: string | number }; answer: Done };
+  allowNumber: { input: { applicationId: string | number } & AllowedNumber; answer: Done };
 }
 
 export const operations = {
@@ -1458,4 +1608,10 @@ export const operations = {
   replayGivenUpWebhooks: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/replay' },
   testWebhook: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/test' },
   enableEndpoint: { method: 'POST', path: '/admin/applications/:applicationId/endpoints/:endpointId/enable' },
+  describeBudgets: { method: 'GET', path: '/admin/applications/:applicationId/fraud' },
+  listFraudBlocks: { method: 'GET', path: '/admin/applications/:applicationId/fraud/blocks' },
+  listFraudDecisions: { method: 'GET', path: '/admin/applications/:applicationId/fraud/decisions' },
+  dryRunBudgets: { method: 'POST', path: '/admin/applications/:applicationId/fraud/dry-run' },
+  liftFraudBlock: { method: 'POST', path: '/admin/applications/:applicationId/fraud/blocks/:scope/:key/lift' },
+  allowNumber: { method: 'POST', path: '/admin/applications/:applicationId/fraud/allowed-numbers' },
 } as const;

@@ -27,6 +27,9 @@ export function bindWebhooks(core: Core, deps: CoreDeps): WebhookCore {
       listEndpoints({ db, keyRing }, await applicationOf(applicationId)),
     enableEndpoint: (request) => enableEndpoint({ db }, request),
     explainSignature: async ({ applicationId, text }) =>
-      explainSignature({ directory, clock }, { application: await applicationOf(applicationId), text }),
+      explainSignature(
+        { directory, clock },
+        { application: await applicationOf(applicationId), text },
+      ),
   };
 }

@@ -1,10 +1,9 @@
-export { createNexmo2fa } from './nexmo-2fa/routes.ts';
 export { createNexmoAccount } from './nexmo-account/routes.ts';
-export { createNexmoAlerts } from './nexmo-alerts/routes.ts';
 export { createNexmoConversions } from './nexmo-conversions/routes.ts';
 export { createNexmoRedact } from './nexmo-redact/routes.ts';
 export { createNexmoSearch } from './nexmo-search/routes.ts';
 export { createNexmoSecrets } from './nexmo-secrets/routes.ts';
+export { createNexmoShortCodes } from './nexmo-short-codes/routes.ts';
 export { createNexmoSms } from './nexmo-sms/routes.ts';
 export { createNexmoVerify } from './nexmo-verify/routes.ts';
 export { createSandboxApi } from './sandbox/routes.ts';

@@ -174,21 +174,23 @@ const judgeAlphabet: Rule = ({ text, company }, { sample }) => {
     if (!isGsm7(character) && cleanText(character) && !seen.has(character)) seen.set(character, at);
     at += character.length;
   }
-  const findings = [...seen].slice(0, charactersNamedMax).map(([character, start]) => ({
-    code: 'ucs-2',
-    message: `${describeCharacter(character)} is outside the GSM-7 alphabet: a message with it holds 70 characters instead of 160.`,
+  const named = [...seen].slice(0, charactersNamedMax).map(([character, start]) => ({
+    code: 'outside-gsm-7',
+    message: `${describeCharacter(character)} is outside the GSM-7 alphabet.`,
     at: placeIn(text, start, character.length),
   }));
-  const isCompanysFault = findings.length === 0 && sample.encoding === 'ucs-2' && !isGsm7(company);
-  if (!isCompanysFault) return findings;
-  const message = `The company’s name is outside the GSM-7 alphabet: a message with it holds 70 characters instead of 160.`;
-  return [finding('ucs-2', message)];
+  const isCompanysFault = named.length === 0 && sample.encoding === 'ucs-2' && !isGsm7(company);
+  if (named.length === 0 && !isCompanysFault) return [];
+  const message = isCompanysFault
+    ? 'The company’s name is outside the GSM-7 alphabet: a message with it holds 70 characters instead of 160, or 67 a part instead of 153.'
+    : 'A message with such a character holds 70 characters instead of 160, or 67 a part instead of 153.';
+  return [...named, finding('ucs-2', message)];
 };
 
 function describeCharacter(character: string): string {
   const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const isVisible = /[\p{L}\p{N}\p{P}\p{S}]/u.test(character);
-  return isVisible ? `“${character}” (U+${point})` : `The character U+${point}`;
+  return isVisible ? `${character} (U+${point})` : `The character U+${point}`;
 }
 
 const judgeRemoved: Rule = ({ text }) => {

@@ -1,6 +1,10 @@
 /** Everything the other parts ask about consent, bound; the rules lie in the use cases. */
 import { exportConsent } from './export-consent.ts';
-import { type ConsentEntry, type ConsentEntryQuery, listConsentEntries } from './list-consent-entries.ts';
+import {
+  type ConsentEntry,
+  type ConsentEntryQuery,
+  listConsentEntries,
+} from './list-consent-entries.ts';
 import { type ListOptOutsRequest, listOptOuts, type OptOutItem } from './list-opt-outs.ts';
 import {
   findStanding,

@@ -34,7 +34,14 @@ test.each([
   ['STOP after STOP to all', 'opt-out', 5, neverAsked, out(1), { kind: 'changed', isNew: false }],
   ['STOP after START', 'opt-out', 5, into(4, 1), neverAsked, { kind: 'changed', isNew: true }],
   ['STOP older than START', 'opt-out', 3, into(4), neverAsked, { kind: 'superseded' }],
-  ['STOP at the time of START', 'opt-out', 4, into(4), neverAsked, { kind: 'changed', isNew: true }],
+  [
+    'STOP at the time of START',
+    'opt-out',
+    4,
+    into(4),
+    neverAsked,
+    { kind: 'changed', isNew: true },
+  ],
   ['a first START', 'opt-in', 5, neverAsked, neverAsked, { kind: 'changed', isNew: true }],
   ['START after STOP', 'opt-in', 5, out(1), neverAsked, { kind: 'changed', isNew: true }],
   ['START at the time of STOP', 'opt-in', 1, out(1), neverAsked, { kind: 'superseded' }],
@@ -60,7 +67,12 @@ describe('consent by an application', () => {
       await core.consent.optOut({ application, use: 'two-factor', address });
     }
     const address = numbers[0] as string;
-    await core.consent.optIn({ application, use: 'two-factor', address, evidence: { text: 'yes' } });
+    await core.consent.optIn({
+      application,
+      use: 'two-factor',
+      address,
+      evidence: { text: 'yes' },
+    });
     await core.consent.optOut({ application, address: numbers[1] as string });
     const list = (page: number) =>
       core.consent.listOptOuts({

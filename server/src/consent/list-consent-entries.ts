@@ -1,12 +1,7 @@
 /** The ledger: every change of consent with its evidence, newest first, page by page. */
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import {
-  type ConsentEvidence,
-  type ConsentKind,
-  type ConsentSource,
-  contexts,
-} from './consent.ts';
+import { type ConsentEvidence, type ConsentKind, type ConsentSource, contexts } from './consent.ts';
 import { macOf, type PageOf, type ReadDeps, readStandingId } from './list-standings.ts';
 import { type EntryFilter, type ListedEntryRow, listEntries } from './store.ts';
 

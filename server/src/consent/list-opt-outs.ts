@@ -45,7 +45,9 @@ export async function listOptOuts(
   return {
     count: rows[0]?.total ?? 0,
     // A page beyond the last one tells the count alone.
-    items: rows.filter((row) => row.address_mac !== null).map((row) => toItem(deps, row, applicationId)),
+    items: rows
+      .filter((row) => row.address_mac !== null)
+      .map((row) => toItem(deps, row, applicationId)),
   };
 }
 

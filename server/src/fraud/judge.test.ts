@@ -343,9 +343,11 @@ test('a judgement costs microseconds, also with a day of traffic in memory', () 
       clientMac: Buffer.alloc(32, index % 200),
     }),
   );
-  for (const one of requests) judge(deps, one);
-  const startedAt = performance.now();
-  for (let round = 0; round < 10; round += 1) for (const one of requests) judge(deps, one);
-  const microseconds = ((performance.now() - startedAt) * 1_000) / 10_000;
-  expect(microseconds).toBeLessThan(100);
+  // The best of many rounds: what else the machine does is not measured.
+  const rounds = many(30, () => {
+    const startedAt = performance.now();
+    for (const one of requests) judge(deps, one);
+    return performance.now() - startedAt; // milliseconds of a thousand: microseconds of one
+  });
+  expect(Math.min(...rounds)).toBeLessThan(50);
 });

@@ -38,12 +38,7 @@ async function findCounted(
   verificationId: string,
   code: string,
 ): Promise<CheckOutcome['kind'] | undefined> {
-  const events = await listChecksSince(
-    db,
-    row.application_id,
-    verificationId,
-    row.received_at,
-  );
+  const events = await listChecksSince(db, row.application_id, verificationId, row.received_at);
   const context = contexts.checkedCode(verificationId);
   const own = events.find(({ sealed }) => keyRing.open(sealed, context).toString('utf8') === code);
   return own && checkOfEvent[own.kind];

@@ -25,7 +25,13 @@ import {
   inboundKeptSeconds,
 } from './inbound.ts';
 import { readCode } from './read-code.ts';
-import { type Decision, findLastDispatch, type InboundRow, markDecided, markHandled } from './store.ts';
+import {
+  type Decision,
+  findLastDispatch,
+  type InboundRow,
+  markDecided,
+  markHandled,
+} from './store.ts';
 
 export interface HandleDeps {
   readonly db: Database;

@@ -40,7 +40,11 @@ const outcomeOf = (received: InboundReceived): unknown =>
   received.kind === 'handled' ? received.outcome : received.kind;
 const ledgerOf = async (address: string) =>
   (
-    await scene.core.consent.listEntries({ applicationId: scene.application.id, address, limit: 50 })
+    await scene.core.consent.listEntries({
+      applicationId: scene.application.id,
+      address,
+      limit: 50,
+    })
   ).items.map(({ change, sender }) => `${change} ${sender}`);
 const standingsOf = async (address: string) =>
   (
@@ -200,9 +204,7 @@ describe('STOP and START at one moment', () => {
   test('end in one of both, and the ledger’s last entry says which', async () => {
     for (let round = 0; round < 10; round += 1) {
       const from = freshNumber();
-      await Promise.all(
-        ['STOP', 'START', 'STOP', 'START'].map((text) => receive({ from, text })),
-      );
+      await Promise.all(['STOP', 'START', 'STOP', 'START'].map((text) => receive({ from, text })));
       const [standing] = await standingsOf(from);
       const [last] = await ledgerOf(from);
       expect(last).toBe(`${standing?.isOptedOut ? 'opt-out' : 'opt-in'} ${code}`);
@@ -234,6 +236,22 @@ describe('a reply with the code', () => {
     ]);
     expect(kinds[2]?.data).toMatchObject({ check: 'verified' });
     expect(JSON.stringify(kinds)).not.toContain('471108');
+  });
+
+  test('costs nothing: the message was paid for', async () => {
+    const { application } = await scene.create('sandbox');
+    const from = freshNumber();
+    const id = await begin(from, '471108', application);
+    const balanceOf = () =>
+      scene.database.db.query(sql`
+        select amount from balances where application_id = ${application.id}`);
+    const before = await balanceOf();
+    await receive({ from, text: '471108' }, application);
+    expect(await balanceOf()).toEqual(before);
+    expect(
+      await scene.database.db.query(sql`
+        select status, price from verifications where id = ${id}::uuid`),
+    ).toEqual([{ status: 'verified', price: '0.00000000' }]);
   });
 
   test('that is wrong counts as a check, and the last one ends it', async () => {
@@ -313,10 +331,7 @@ describe('a node that dies', () => {
         if (until_ === 'done') await scene.core.sendMessage(request);
         throw new Error('died');
       },
-      db:
-        until_ !== 'kept'
-          ? db
-          : { ...db, transaction: () => Promise.reject(new Error('died')) },
+      db: until_ !== 'kept' ? db : { ...db, transaction: () => Promise.reject(new Error('died')) },
     });
     const received = await broken.receive({
       transport: 'inbox',

@@ -40,8 +40,20 @@ const permissionsOf: Readonly<Record<OperatorRole, readonly Permission[]>> = {
     'consent.read',
     'blocks.lift',
   ],
-  support: ['applications.read', 'verifications.read', 'consent.read', 'consent.manage', 'blocks.lift'],
-  reviewer: ['applications.read', 'verifications.read', 'audit.read', 'campaigns.review', 'consent.read'],
+  support: [
+    'applications.read',
+    'verifications.read',
+    'consent.read',
+    'consent.manage',
+    'blocks.lift',
+  ],
+  reviewer: [
+    'applications.read',
+    'verifications.read',
+    'audit.read',
+    'campaigns.review',
+    'consent.read',
+  ],
   viewer: ['applications.read', 'handset.read', 'verifications.read'],
 };
 

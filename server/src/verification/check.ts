@@ -76,7 +76,8 @@ function checkRow(keyRing: KeyRing, request: CheckRequest): CheckRow {
     olderMac: olderMac ?? null,
     codeSealed: keyRing.seal(request.code, contexts.checkedCode(id)),
     clientAddress: request.clientAddress ?? null,
-    price: request.application.settings.prices.verification,
+    // Whoever brings the code themselves has paid for the message; the reply to it costs nothing.
+    price: request.lane === lanes.message ? '0' : request.application.settings.prices.verification,
   };
 }
 

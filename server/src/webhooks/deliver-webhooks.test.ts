@@ -1,5 +1,7 @@
 /** Receipts to the application's own server: forms, signatures, retries, leases. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { TestDatabase } from '../../test-support/database.ts';
+import type { Receiver } from '../../test-support/receiver.ts';
 import {
   createWebhookRig,
   fieldsOf,
@@ -9,8 +11,6 @@ import {
 import { createApplicationDirectory } from '../applications/directory.ts';
 import { type SignatureAlgorithm, signParameters } from '../applications/signature.ts';
 import { sql } from '../db/client.ts';
-import type { Receiver } from '../../test-support/receiver.ts';
-import type { TestDatabase } from '../../test-support/database.ts';
 import { lanes } from '../verification/verification.ts';
 import { retryAfterSeconds, retryDelaySeconds } from './webhook.ts';
 

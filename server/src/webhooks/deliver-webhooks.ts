@@ -6,7 +6,11 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
 import { createCoalescer } from '../db/coalescer.ts';
-import { type HttpClient, type OutgoingAnswer, OutgoingRequestError } from '../kernel/http-client.ts';
+import {
+  type HttpClient,
+  type OutgoingAnswer,
+  OutgoingRequestError,
+} from '../kernel/http-client.ts';
 import { idRange } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { randomFraction } from '../kernel/random.ts';

@@ -10,7 +10,8 @@ export const deliveryReceipt: WebhookKind = {
   name: 'delivery-receipt',
   keptSeconds: 72 * 3_600,
   secretParameters: ['msisdn'],
-  settingsOf: ({ receipts: { url, method, signature } }) => (url ? { url, method, signature } : null),
+  settingsOf: ({ receipts: { url, method, signature } }) =>
+    url ? { url, method, signature } : null,
   endpointOf({ row, settings, open }) {
     const { receipts_to_sealed: sealed, verification_id: id } = row;
     if (sealed === null || id === null) return deliveryReceipt.settingsOf(settings);

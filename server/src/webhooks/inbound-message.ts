@@ -11,13 +11,16 @@ export const inboundMessage: WebhookKind = {
   name: 'inbound-message',
   keptSeconds: inboundKeptSeconds,
   secretParameters: ['msisdn', 'text', 'keyword', 'data', 'udh'],
-  settingsOf: ({ inbound: { url, method, signature } }) => (url ? { url, method, signature } : null),
+  settingsOf: ({ inbound: { url, method, signature } }) =>
+    url ? { url, method, signature } : null,
   endpointOf: ({ settings }) => inboundMessage.settingsOf(settings),
   parametersOf(facts) {
     const { row, open } = facts;
     const { inbound_id: id, received_at: receivedAt } = row;
-    assert(id && row.address_sealed && row.recipient && row.message_id && receivedAt && row.type,
-      'the delivery tells of an inbound message');
+    assert(
+      id && row.address_sealed && row.recipient && row.message_id && receivedAt && row.type,
+      'the delivery tells of an inbound message',
+    );
     return {
       msisdn: open(row.address_sealed, contexts.address(id)),
       to: row.recipient,

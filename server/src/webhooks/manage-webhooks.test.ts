@@ -30,7 +30,9 @@ const auditOf = (bench: Workbench) =>
     select action, data from audit_entries
     where application_id = ${bench.application.id} and actor = ${actor}`);
 const giveUp = () =>
-  rig.database.db.query(sql`update webhook_deliveries set give_up_at = now() + interval '1 second'`);
+  rig.database.db.query(
+    sql`update webhook_deliveries set give_up_at = now() + interval '1 second'`,
+  );
 
 describe('a delivery', () => {
   test('is told with every attempt, masked, with the string its signature was made over', () =>
@@ -125,7 +127,10 @@ describe('a replay', () => {
         const [after] = await rig.deliveries();
         expect(after).toMatchObject({ id: before?.id, state: 'due', tries: 5 });
         expect(after?.due_in).toBeLessThan(6);
-        const [first, last] = [fieldsOf(rig.receiver.calls[0]), fieldsOf(rig.receiver.calls.at(-1))];
+        const [first, last] = [
+          fieldsOf(rig.receiver.calls[0]),
+          fieldsOf(rig.receiver.calls.at(-1)),
+        ];
         expect(last.messageId).toBe(first.messageId);
         expect(last.scts).toBe(first.scts);
         expect(last.nonce).not.toBe(first.nonce);
@@ -148,7 +153,10 @@ describe('a replay', () => {
       const [since, until] = [new Date(Date.now() - minute), new Date(Date.now() + minute)];
       const replay = (changes: object) =>
         replayGivenUp(deps(bench), { applicationId, since, until, actor, ...changes });
-      expect(await replay({ until: since, since: new Date(0) })).toEqual({ count: 0, isMore: false });
+      expect(await replay({ until: since, since: new Date(0) })).toEqual({
+        count: 0,
+        isMore: false,
+      });
       expect(await replay({ kind: 'inbound-message' })).toMatchObject({ count: 0 });
       expect(await replay({ applicationId: applicationId + 1 })).toMatchObject({ count: 0 });
       expect(await replay({})).toEqual({ count: 5, isMore: false });
@@ -231,7 +239,10 @@ describe('a test webhook', () => {
       async ({ bench }) => {
         const { application } = bench;
         const test = (kind: string) => testWebhook(deps(bench), { application, kind, actor });
-        expect(await test('delivery-receipt')).toMatchObject({ isAcknowledged: false, status: null });
+        expect(await test('delivery-receipt')).toMatchObject({
+          isAcknowledged: false,
+          status: null,
+        });
         expect(rig.receiver.calls).toEqual([]);
         await expect(test('inbound-message')).rejects.toThrow('conflict');
         await expect(test('nothing')).rejects.toThrow('not_found');
@@ -258,7 +269,9 @@ describe('the signature debugger', () => {
         const right = { algorithm, baseString: `&text=a_b_c ü&timestamp=${sent.timestamp}` };
         expect(await explain(sent)).toMatchObject({ ...right, findings: [] });
         expect(await explain(sent, JSON.stringify)).toMatchObject({ ...right, findings: [] });
-        expect(await explain(sent, (all) => `https://a.example/x?${asForm(all)}`)).toMatchObject(right);
+        expect(await explain(sent, (all) => `https://a.example/x?${asForm(all)}`)).toMatchObject(
+          right,
+        );
         const changed = await explain({ ...sent, text: 'other' });
         expect(changed).toMatchObject({ algorithm: null });
         expect(changed.findings).toHaveLength(1);

@@ -2,8 +2,9 @@
  * Sends one webhook with made-up values to where the settings say, through the same checked client,
  * signed as a real one is, and tells what came of it. Nothing is stored but the audit's line.
  */
-import type { ApplicationDirectory } from '../applications/directory.ts';
+
 import type { Application } from '../applications/application.ts';
+import type { ApplicationDirectory } from '../applications/directory.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';

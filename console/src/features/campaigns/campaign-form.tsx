@@ -43,8 +43,8 @@ export function CampaignForm(props: {
     props.onSubmit(draft);
   };
   return (
-    <form onSubmit={submit} className={classes.columns}>
-      <div className={classes.stack}>
+    <form onSubmit={submit} className={classes.form}>
+      <div className={classes.first}>
         <Section title="Message and company">
           {props.children}
           <TemplateFields
@@ -67,16 +67,22 @@ export function CampaignForm(props: {
           />
           {draft.use === 'two-factor' && <AutofillFields {...fields} />}
         </Section>
+      </div>
+      <div className={`${classes.stack} ${classes.rest}`}>
         <Section
           title="Programme"
           lead="What your opt-in page says is made of this. The reviewer reads it too."
         >
           <ProgrammeFields {...fields} />
         </Section>
-        <Section title="Answers" lead="Left empty, the server answers in its own words.">
+        <Section isMore title="Answers" lead="Left empty, the server answers in its own words.">
           <AnswerFields {...fields} />
         </Section>
-        <Section title="Contact" lead="Whom the reviewer can ask.">
+        <Section
+          isMore={draft.use === 'two-factor'}
+          title="Contact"
+          lead="Whom the reviewer can ask."
+        >
           <ContactFields {...fields} />
         </Section>
         <Card>
@@ -91,8 +97,8 @@ export function CampaignForm(props: {
           </Group>
         </Card>
       </div>
-      <aside className={classes.aside} aria-label="Preview">
-        <Card>
+      <aside className={classes.asideCell} aria-label="Preview">
+        <Card className={classes.aside}>
           <Title order={2} mb="sm">
             Preview
           </Title>
@@ -116,18 +122,32 @@ export function CampaignForm(props: {
   );
 }
 
-function Section(props: { title: string; lead?: string; children: ReactNode }) {
+function Section(props: { title: string; lead?: string; isMore?: boolean; children: ReactNode }) {
+  const { title, lead, children } = props;
+  if (props.isMore) {
+    return (
+      <Card p={0}>
+        <details className={classes.more}>
+          <summary>
+            {title}
+            <span className={classes.moreHint}>{lead}</span>
+          </summary>
+          <div className={classes.moreFields}>{children}</div>
+        </details>
+      </Card>
+    );
+  }
   return (
     <Card>
-      <Title order={2} mb={props.lead ? 2 : 'md'}>
-        {props.title}
+      <Title order={2} mb={lead ? 2 : 'md'}>
+        {title}
       </Title>
-      {props.lead && (
+      {lead && (
         <Text c="dimmed" mb="md">
-          {props.lead}
+          {lead}
         </Text>
       )}
-      <div className={classes.fields}>{props.children}</div>
+      <div className={classes.fields}>{children}</div>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { Card } from '../../parts/card.tsx';
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { CopyTextButton } from '../../parts/copy-button.tsx';
 import { Failure, Notice, Waiting } from '../../parts/states.tsx';
+import classes from './campaigns.module.css';
 import { useDisclosure } from './queries.ts';
 import { itemWord } from './words.ts';
 
@@ -80,13 +81,18 @@ function Words({ disclosure, form }: { disclosure: OptInDisclosure; form: Form }
           />
         </>
       ) : (
-        <Snippet title="To be copied" text={form === 'text' ? disclosure.text : disclosure.html} />
+        <Snippet
+          title="To be copied"
+          text={form === 'text' ? disclosure.text : disclosure.html}
+          isProse={form === 'text'}
+        />
       )}
     </>
   );
 }
 
-function Snippet({ title, text, hint }: { title: string; text: string; hint?: string }) {
+function Snippet(props: { title: string; text: string; hint?: string; isProse?: boolean }) {
+  const { title, text, hint, isProse } = props;
   return (
     <div style={{ marginTop: 12 }}>
       <Group justify="space-between" mb={6}>
@@ -95,7 +101,7 @@ function Snippet({ title, text, hint }: { title: string; text: string; hint?: st
         </Text>
         <CopyTextButton value={text} label="Copy" />
       </Group>
-      <CodeBlock text={text} />
+      {isProse ? <p className={classes.text}>{text}</p> : <CodeBlock text={text} />}
       {hint && (
         <Text fz={13} c="dimmed" mt={6}>
           {hint}

@@ -16,17 +16,17 @@ export function diffWords(before: string, after: string): DiffPiece[] {
     if (i < left.length && left[i] === right[j]) {
       push(pieces, 'same', left[i++] ?? '');
       j++;
-    } else if (j < right.length && (lengths[i]?.[j + 1] ?? 0) >= (lengths[i + 1]?.[j] ?? -1)) {
-      push(pieces, 'new', right[j++] ?? '');
-    } else {
+    } else if (i < left.length && (lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? -1)) {
       push(pieces, 'gone', left[i++] ?? '');
+    } else {
+      push(pieces, 'new', right[j++] ?? '');
     }
   }
   return pieces;
 }
 
 function wordsOf(text: string): string[] {
-  return text.match(/\s+|[^\s]+/g) ?? [];
+  return text.match(/\s*\S+/g) ?? [];
 }
 
 /** Length of the longest common run from each pair of places on. */

@@ -36,7 +36,7 @@ export function whoIsAwaited(campaign: Campaign): string {
     case 'draft':
       return 'Waits for you: hand it in for review.';
     case 'pending':
-      return 'Waits for a reviewer.';
+      return 'Waits for a reviewer; nothing is sent with it yet.';
     case 'refused':
       return 'Waits for you: change what was asked for and hand it in again.';
     case 'withdrawn':

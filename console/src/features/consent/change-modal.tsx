@@ -1,4 +1,14 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  Modal,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import type { Application, ConsentStanding, ConsentWord } from 'countersign/admin';
 import { type FormEvent, useState } from 'react';
 import { groupAddress } from '../../parts/address.ts';

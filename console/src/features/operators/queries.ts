@@ -7,7 +7,10 @@ export const roleWord: Readonly<Record<OperatorRole, { label: string; descriptio
   owner: { label: 'Owner', description: 'Everything, including live applications and operators' },
   developer: { label: 'Developer', description: 'Sandbox applications, secrets and the handset' },
   support: { label: 'Support', description: 'Looks up verifications, never sees a code' },
-  reviewer: { label: 'Reviewer', description: 'Decides about campaigns, looks up verifications and the audit' },
+  reviewer: {
+    label: 'Reviewer',
+    description: 'Decides about campaigns, looks up verifications and the audit',
+  },
   viewer: { label: 'Viewer', description: 'Looks, changes nothing' },
 };
 

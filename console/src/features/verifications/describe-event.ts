@@ -70,14 +70,7 @@ const describers: Readonly<Record<string, Describe>> = {
     tone: 'accent',
   }),
   'code.renewed': () => ({ title: 'A new code replaced the old one', tone: 'plain' }),
-  'reply.received': ({ data }) =>
-    data.check === 'verified'
-      ? { title: 'The person answered with the code', tone: 'good' }
-      : {
-          title: 'The person answered with a code',
-          detail: 'It was not the right one, or came too late.',
-          tone: 'warn',
-        },
+  'reply.received': () => ({ title: 'It came as a reply to the message', tone: 'plain' }),
   'message.sent': (facts, verification) =>
     withDetail(
       `${facts.channel} handed to the carrier`,

@@ -1,6 +1,7 @@
-import { Table, Text, TextInput } from '@mantine/core';
+import { Table, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { CountrySenderRules, NumberKind } from 'countersign/admin';
+import classes from '../../features/numbers/numbers.module.css';
 import { NumbersNav } from '../../features/numbers/numbers-nav.tsx';
 import { useSenderRules } from '../../features/numbers/queries.ts';
 import { countryWord, kindWord, ruleWord } from '../../features/numbers/words.ts';
@@ -12,12 +13,18 @@ import { Icon } from '../../parts/icons.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
 
+interface RulesSearch {
+  readonly q?: string;
+  /** The country whose reasons are shown. */
+  readonly country?: string;
+}
+
 const kinds = Object.keys(kindWord) as NumberKind[];
 
 /** Which senders each country's carriers take. */
 export function RulesRoom() {
   const rules = useSenderRules();
-  const { q = '' } = useSearch({ strict: false }) as { q?: string }; // this room's own address
+  const { q = '' } = useSearch({ strict: false }) as RulesSearch; // this room's own address
   const navigate = useNavigate();
   const wanted = q.trim().toLowerCase();
   const items = (rules.data?.items ?? []).filter(
@@ -75,6 +82,12 @@ const columns: readonly Column<CountrySenderRules>[] = [
 ];
 
 function RulesTable({ items }: { items: readonly CountrySenderRules[] }) {
+  const { country: open, ...search } = useSearch({ strict: false }) as RulesSearch; // this room's own
+  const navigate = useNavigate();
+  const toggle = (country: string) => {
+    const next = open === country ? search : { ...search, country };
+    void navigate({ to: '.', search: next as never, replace: true, resetScroll: false }); // the same room's own search
+  };
   return (
     <Table.ScrollContainer minWidth={900}>
       <Table>
@@ -89,10 +102,21 @@ function RulesTable({ items }: { items: readonly CountrySenderRules[] }) {
         <Table.Tbody>
           {items.map((item) => (
             <Table.Tr key={item.country} style={{ verticalAlign: 'top' }}>
-              <Table.Td fw={550}>{countryWord(item.country)}</Table.Td>
+              <Table.Td>
+                <UnstyledButton
+                  className={classes.country}
+                  aria-expanded={open === item.country}
+                  onClick={() => toggle(item.country)}
+                >
+                  {countryWord(item.country)}
+                </UnstyledButton>
+              </Table.Td>
               {kinds.map((kind) => (
                 <Table.Td key={kind}>
-                  <Rule rule={item.rules.find((one) => one.kind === kind)} />
+                  <Rule
+                    rule={item.rules.find((one) => one.kind === kind)}
+                    isOpen={open === item.country}
+                  />
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -103,15 +127,18 @@ function RulesTable({ items }: { items: readonly CountrySenderRules[] }) {
   );
 }
 
-function Rule({ rule }: { rule: CountrySenderRules['rules'][number] | undefined }) {
+function Rule(props: { rule: CountrySenderRules['rules'][number] | undefined; isOpen: boolean }) {
+  const { rule } = props;
   if (!rule) return <Text c="dimmed">–</Text>;
   const { label, tone } = ruleWord[rule.use];
   return (
     <>
       <Badge tone={tone}>{label}</Badge>
-      <Text fz={13} c="dimmed" mt={4}>
-        {rule.reason}
-      </Text>
+      {props.isOpen && (
+        <Text fz={13} c="dimmed" mt={4}>
+          {rule.reason}
+        </Text>
+      )}
     </>
   );
 }

@@ -47,7 +47,7 @@ export function SharedShortCodeRoom() {
         {hindrance && <Notice tone="warn">{hindrance}</Notice>}
         <div className={classes.choices}>
           {uses.map(({ use, title, lead, button }) => (
-            <Card key={use} className={classes.choice}>
+            <Card key={use} className={`${classes.choice} ${classes.pinned}`} h="100%">
               <Title order={2}>{title}</Title>
               <Text c="dimmed">{lead}</Text>
               <Button

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { useCurrentApplication } from '../../features/applications/current-application.ts';
 import { Identity } from '../../features/applications/identity.tsx';
 import { Retire } from '../../features/applications/retire.tsx';
+import { InboundGroup } from '../../features/applications/settings/inbound-group.tsx';
 import { LimitsGroup } from '../../features/applications/settings/limits-group.tsx';
 import { NetworksGroup } from '../../features/applications/settings/networks-group.tsx';
 import { PermissionsGroup } from '../../features/applications/settings/permissions-group.tsx';
@@ -52,6 +53,7 @@ function Settings({ application }: { application: Application }) {
           {hindrance && <Notice tone="warn">{hindrance}</Notice>}
           <Identity {...group} />
           <ReceiptsGroup {...group} />
+          <InboundGroup {...group} />
           <LimitsGroup {...group} />
           <SendingGroup {...group} />
           <PermissionsGroup {...group} />
@@ -91,6 +93,7 @@ function useHindrance({ kind, retiredAt }: Application): ReactNode {
 const contents = [
   { id: 'identity', title: 'Key and secrets' },
   { id: 'receipts', title: 'Delivery receipts' },
+  { id: 'inbound', title: 'Inbound messages' },
   { id: 'limits', title: 'Limits' },
   { id: 'sending', title: 'Sending' },
   { id: 'permissions', title: 'Permissions' },

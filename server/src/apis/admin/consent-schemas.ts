@@ -1,15 +1,7 @@
 /** Shapes of the room Consent. */
 import { Type } from 'typebox';
 import { consentChanges, consentSources } from '../../consent/consent.ts';
-import {
-  answer,
-  input,
-  LimitText,
-  Nullable,
-  oneOf,
-  Text,
-  Timestamp,
-} from './schema-parts.ts';
+import { answer, input, LimitText, Nullable, oneOf, Text, Timestamp } from './schema-parts.ts';
 
 const Change = oneOf(consentChanges, 'ConsentChange');
 const Source = oneOf(consentSources, 'ConsentSource');

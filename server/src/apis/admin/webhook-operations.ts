@@ -227,9 +227,7 @@ function webhookView(details: WebhookDetails): View<typeof schema.WebhookView> {
   };
 }
 
-function endpointView(
-  endpoint: Endpoint,
-): View<typeof schema.EndpointList>['items'][number] {
+function endpointView(endpoint: Endpoint): View<typeof schema.EndpointList>['items'][number] {
   return {
     ...endpoint,
     kinds: [...endpoint.kinds],

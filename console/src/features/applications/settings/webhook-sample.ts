@@ -1,23 +1,19 @@
-/** What a receiver would see of one delivery receipt with the settings as they are typed. */
+/** What a receiver would see of one call with the settings as they are typed. */
 import type { ApplicationSettings } from 'countersign/admin';
 
-type Receipts = ApplicationSettings['receipts'];
+type Webhook = ApplicationSettings['receipts'];
 
-export interface ReceiptFacts extends Receipts {
-  readonly apiKey: string;
-  readonly sender: string;
-  readonly price: string;
-}
-
-const exampleUrl = 'https://example.com/receipts';
-
-export function renderReceipt(facts: ReceiptFacts): string {
-  const fields = receiptFields(facts);
-  const url = URL.parse(facts.url ?? '') ?? new URL(exampleUrl);
+export function renderWebhook(
+  webhook: Webhook,
+  exampleUrl: string,
+  unsigned: readonly [string, string][],
+): string {
+  const fields = signed(webhook.signature, unsigned);
+  const url = URL.parse(webhook.url ?? '') ?? new URL(exampleUrl);
   const host = `Host: ${url.host}`;
   const target = `${url.pathname}${url.search}`;
   const pairs = new URLSearchParams(fields).toString().split('&');
-  switch (facts.method) {
+  switch (webhook.method) {
     case 'GET':
       return `GET ${target}${url.search ? '&' : '?'}${pairs.join('\n    &')}\n${host}`;
     case 'POST':
@@ -27,25 +23,16 @@ export function renderReceipt(facts: ReceiptFacts): string {
   }
 }
 
-function receiptFields(facts: ReceiptFacts): [string, string][] {
-  const fields: [string, string][] = [
-    ['msisdn', '12025550142'],
-    ['to', facts.sender],
-    ['network-code', '310004'],
-    ['messageId', '01a1fd84-3b0a-747a-9451-8916cc105da7'],
-    ['price', Number(facts.price).toFixed(8)],
-    ['status', 'delivered'],
-    ['scts', '2603040506'],
-    ['err-code', '0'],
-    ['api-key', facts.apiKey],
-    ['message-timestamp', '2026-03-04 05:06:07'],
-  ];
-  if (facts.signature === 'none') return fields;
+function signed(
+  signature: Webhook['signature'],
+  fields: readonly [string, string][],
+): [string, string][] {
+  if (signature === 'none') return [...fields];
   return [
     ...fields,
     ['timestamp', '1772600767'],
     ['nonce', 'c0a8e2d4-5f31-4c36-9a0b-1f7d2f0e6b55'],
-    ['sig', sampleSignature(facts.signature)],
+    ['sig', sampleSignature(signature)],
   ];
 }
 

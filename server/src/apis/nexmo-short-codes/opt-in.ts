@@ -7,10 +7,15 @@ import type { ApprovedCampaign } from '../../applications/application.ts';
 import type { OptOutItem } from '../../consent/list-opt-outs.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
+import { type ClassicFormat, jsonAnswer, wireTime, xmlAnswer } from '../classic/format.ts';
+import { encodeError, refuseFault, type WireRefusal } from '../classic/mt-submission.ts';
+import {
+  type ClassicCall,
+  type ClassicEndpoint,
+  getAndPost,
+  serveClassic,
+} from '../classic/serve.ts';
 import type { ApiResponse, Route } from '../contract.ts';
-import { type ClassicFormat, jsonAnswer, wireTime, xmlAnswer } from './format.ts';
-import { encodeError, refuseFault, type WireRefusal } from './mt-submission.ts';
-import { type ClassicCall, type ClassicEndpoint, getAndPost, serveClassic } from './serve.ts';
 
 type Use = ApprovedCampaign['use'];
 type WireRecord = Readonly<Record<string, string>>;

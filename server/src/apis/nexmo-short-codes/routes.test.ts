@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { createUnreachableCore } from '../../../test-support/unreachable-core.ts';
 import { testApi } from '../contract.suite.ts';
-import { createNexmoAlerts } from './routes.ts';
+import { createNexmoShortCodes } from './routes.ts';
 
-testApi(() => createNexmoAlerts(createUnreachableCore()), {
-  path: '/sc/us/alert/json',
+testApi(() => createNexmoShortCodes(createUnreachableCore()), {
+  path: '/sc/us/2fa/json',
   otherPath: '/sc/us/marketing/xml',
   expectShape({ headers, body }, path) {
     if (path.endsWith('xml')) {

@@ -1,0 +1,71 @@
+import { Anchor, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Webhook } from 'countersign/admin';
+import type { ReactNode } from 'react';
+import { groupAddress } from '../../parts/address.ts';
+import { Card } from '../../parts/card.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import facts from '../verifications/verifications.module.css';
+import { kindWord } from './words.ts';
+
+export function WebhookFacts(props: { webhook: Webhook; applicationId: string }) {
+  const { webhook, applicationId } = props;
+  return (
+    <Card>
+      <Title order={2} mb="md">
+        Facts
+      </Title>
+      <dl className={facts.facts}>
+        <Fact name="Webhook id">
+          <Text className="mono long" fz={13}>
+            {webhook.id}
+          </Text>
+          <CopyButton value={webhook.id} label="Copy webhook id" />
+        </Fact>
+        <Fact name="Kind">{kindWord(webhook.kind)}</Fact>
+        {webhook.maskedAddress && <Fact name="Number">{groupAddress(webhook.maskedAddress)}</Fact>}
+        {webhook.status && <Fact name="Status told">{webhook.status}</Fact>}
+        <Fact name="Goes to">
+          <Text className="mono long" fz={13}>
+            {webhook.url ?? 'no URL is set'}
+          </Text>
+        </Fact>
+        <Fact name="Arose">
+          <Moment at={webhook.createdAt} />
+        </Fact>
+        {webhook.replayedAt && (
+          <Fact name="Replayed">
+            <Moment at={webhook.replayedAt} />
+          </Fact>
+        )}
+        {webhook.state === 'due' && (
+          <Fact name="Given up">
+            <Moment at={webhook.giveUpAt} />
+          </Fact>
+        )}
+        {webhook.endedAt && (
+          <Fact name="Ended">
+            <Moment at={webhook.endedAt} />
+          </Fact>
+        )}
+        {webhook.messageId && (
+          <Fact name="Tells of">
+            <Anchor component={Link} to={`/a/${applicationId}/messages/${webhook.messageId}`}>
+              This message
+            </Anchor>
+          </Fact>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
