@@ -35,6 +35,16 @@ export const rooms: readonly Room[] = [
     ready: 'Nobody has said anything yet',
   },
   {
+    name: 'fraud',
+    path: ({ applicationId }) => `a/${applicationId}/fraud`,
+    ready: 'Saved in 7 days',
+  },
+  {
+    name: 'fraud-limits',
+    path: ({ applicationId }) => `a/${applicationId}/fraud?view=limits`,
+    ready: 'Try on the last seven days',
+  },
+  {
     name: 'settings-applications',
     path: () => 'settings/applications',
     ready: 'Create an application',

@@ -13,6 +13,7 @@ import { applicationsQuery } from './features/applications/queries.ts';
 import { readLedgerSearch, readPriceSearch } from './features/billing/search.ts';
 import { readApplySearch } from './features/campaigns/apply-search.ts';
 import { readConsentSearch } from './features/consent/search.ts';
+import { readFraudSearch } from './features/fraud/search.ts';
 import { readMessageSearch } from './features/messages/search.ts';
 import { readQualitySearch } from './features/quality/search.ts';
 import { sessionQuery } from './features/session/queries.ts';
@@ -205,6 +206,13 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('./routes/review.tsx'), 'ReviewRoom'),
 });
 
+const fraud = createRoute({
+  getParentRoute: () => application,
+  path: '/fraud',
+  validateSearch: readFraudSearch,
+  component: lazyRouteComponent(() => import('./routes/fraud.tsx'), 'FraudRoom'),
+});
+
 const billing = createRoute({
   getParentRoute: () => application,
   path: '/billing',
@@ -299,6 +307,7 @@ const routeTree = root.addChildren([
       editCampaign,
       brands,
       senderRules,
+      fraud,
       billing,
     ]),
     review,

@@ -88,7 +88,7 @@ export interface Corpus {
   readonly redirects: readonly string[];
 }
 
-export const redirectCodes = [301, 302, 303, 307, 308] as const;
+const redirectCodes = [301, 302, 303, 307, 308] as const;
 
 export function corpusFor(port: number): Corpus {
   const at = (host: string): string => `http://${host}:${port}/canary`;

@@ -8,7 +8,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
+import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contract.ts';
 import type { Api } from '../rig/api.ts';
 import { type Console, openConsole } from '../rig/console.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';

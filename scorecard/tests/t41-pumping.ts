@@ -84,7 +84,7 @@ function tell(simulation: Simulation, caps: readonly CapResult[], findings: Find
 }
 
 /** The table of docs/fraud.md. */
-export function table(simulation: Simulation, caps: readonly CapResult[]): string[] {
+function table(simulation: Simulation, caps: readonly CapResult[]): string[] {
   const { traffic, prefixes, peopleThrough, saved, paid, messagesAllowed } = simulation;
   return [
     ...caps.map(

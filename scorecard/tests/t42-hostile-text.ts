@@ -43,13 +43,13 @@ interface Tenant {
 
 function newTenant(rig: Rig, name: string): Tenant {
   const [server] = rig.servers as [RunningServer];
-  const created = runCommand<{ application: { id: number }; apiKey: string; apiSecret: string }>(
+  const created = runCommand<{ id: number; apiKey: string; apiSecret: string }>(
     server,
     'applications',
     'create',
     name,
   );
-  return { id: created.application.id, api: openApi(server.baseUrl, created) };
+  return { id: created.id, api: openApi(server.baseUrl, created) };
 }
 
 async function tryNumbers(rig: Rig, findings: Findings): Promise<void> {
@@ -119,45 +119,42 @@ async function tryTexts(rig: Rig, console: Console, findings: Findings): Promise
   const [server] = rig.servers as [RunningServer];
   const tenant = newTenant(rig, `=1+1${mark}`);
   try {
-    await sendText(rig, { ...tenant, console }, harmless);
-    const known = await settledLines(server);
-    const before = known.length;
-    await sendText(rig, { ...tenant, console }, harmless);
-    const perRound = (await settledLines(server)).length - before;
+    const door = { ...tenant, console };
+    const usual = await linesOf(server, () => sendText(rig, door, harmless));
     const texts = [...hostileTexts, longText];
-    for (const text of texts) await sendText(rig, { ...tenant, console }, text);
-    const lines = await settledLines(server);
-    judgeLog(lines, { known: lines.slice(0, before), findings });
-    const grown = lines.length - before - perRound;
+    const written = await linesOf(server, async () => {
+      for (const text of texts) await sendText(rig, door, text);
+    });
+    judgeLog(written, { usual, findings });
     findings.expect(
-      grown <= perRound * texts.length,
-      `${grown} lines for ${texts.length} hostile rounds; ${perRound} for a harmless one`,
+      written.length <= usual.length * texts.length,
+      `${written.length} lines for ${texts.length} hostile texts; ${usual.length} for a harmless one`,
     );
-    findings.figure(`${lines.length} log lines after ${texts.length} hostile texts`);
+    findings.figure(
+      `${texts.length} hostile texts, ${written.length} log lines (${usual.length} for a harmless one)`,
+    );
     await judgeExports(tenant, console, findings);
   } finally {
     tenant.api.http.close();
   }
 }
 
-/** Cut at whatever any reader takes for the end of a line. */
-async function settledLines(server: RunningServer): Promise<readonly string[]> {
-  const read = () =>
-    server
-      .logs()
-      .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
-      .filter(Boolean);
+/** What the server logs meanwhile, cut at whatever any reader takes for the end of a line. */
+async function linesOf(
+  server: RunningServer,
+  work: () => Promise<void>,
+): Promise<readonly string[]> {
+  const before = server.logs().length;
+  await work();
   let length = -1;
-  await eventually(
-    5,
-    async () => {
-      const isQuiet = read().length === length;
-      length = read().length;
-      return isQuiet;
-    },
-    300,
-  );
-  return read();
+  const isQuiet = async () => {
+    const isSame = server.logs().length === length;
+    length = server.logs().length;
+    return isSame;
+  };
+  await eventually(5, isQuiet, 300);
+  const cuts = /\r\n|[\n\r\u0085\u2028\u2029]/;
+  return server.logs().slice(before).split(cuts).filter(Boolean);
 }
 
 interface Door extends Tenant {
@@ -214,7 +211,6 @@ async function sendText(rig: Rig, door: Door, text: string): Promise<void> {
 
 /** What HTTP lets through of it. */
 function headersOf(text: string): Record<string, string> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a header holds none of them
   const value = text.slice(0, 4_000).replaceAll(/[^\t\x20-\x7e]/g, ' ');
   return { 'user-agent': value, referer: value, 'x-forwarded-for': value };
 }
@@ -235,17 +231,17 @@ function signInAs({ api }: Door, text: string): Promise<unknown> {
 /** Each line is one object that this server wrote, with a sentence it also says without any harm. */
 function judgeLog(
   lines: readonly string[],
-  context: { known: readonly string[]; findings: Findings },
+  context: { usual: readonly string[]; findings: Findings },
 ): void {
-  const sentences = new Set(context.known.map((line) => read(line)?.msg));
+  const { usual, findings } = context;
+  const sentences = new Set(usual.map((line) => read(line)?.msg));
   for (const line of lines) {
     const entry = read(line);
-    if (!entry) {
-      context.findings.expect(false, `a line of the log is no JSON: ${line.slice(0, 120)}`);
-      continue;
-    }
+    const shown = line.slice(0, 120);
+    findings.expect(entry !== undefined, `a line of the log is no JSON: ${shown}`);
+    if (!entry) continue;
     const isOurs = typeof entry.node === 'number' && sentences.has(entry.msg);
-    context.findings.expect(isOurs, `a line nobody wrote: ${line.slice(0, 120)}`);
+    findings.expect(isOurs, `a line nobody wrote: ${shown}`);
   }
 }
 

@@ -263,7 +263,7 @@ interface Delivery {
 }
 
 function createDelivery(deps: CoreDeps): Delivery {
-  const { hotDb, db, keyRing, clock, logger, metrics, httpClient } = deps;
+  const { hotDb, keyRing, clock, logger, metrics, httpClient } = deps;
   const channels = new Map<string, Channel>(
     Object.values(channelRegistry).map((channel) => [channel.name, channel]),
   );

@@ -32,6 +32,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'server/src/apis/admin/schemas.ts: whatsapp': "test messages of the console's handset",
   'server/src/apis/admin/schemas.ts: email': "test messages of the console's handset",
   'server/src/channels/contract.ts: email': 'a kind of address, not the channel',
+  'server/src/delivery/conversions.ts: sms': 'what the conversions wire calls a message',
+  'server/src/delivery/conversions.ts: voice': 'what the conversions wire calls a message',
   'server/src/operators/invite-operator.ts: email': "a field of an operator's profile",
   'server/src/operators/update-own-profile.ts: email': "a field of an operator's profile",
   'server/src/verification/start.ts: email': 'a kind of address, not the channel',

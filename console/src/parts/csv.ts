@@ -18,9 +18,10 @@ export function toCsv<Item>(columns: readonly Column<Item>[], items: readonly It
 
 /**
  * Spreadsheets run what begins like a formula (OWASP, CSV injection); an apostrophe makes it text. One
- * that takes the semicolon, the tab or a bare line end for a border begins cells there too.
+ * that takes the semicolon, the tab or a bare line end for a border begins cells there too, also
+ * behind quotes.
  */
-const formulaStart = /(?<=^|[;\t\r\n])[=+\-@＝＋－＠]|^[\t\r\n]/g;
+const formulaStart = /(?<=(?:^|[;\t\r\n])"*)[=+\-@＝＋－＠]|^[\t\r\n]/g;
 
 function toCell(value: string): string {
   const text = value.replaceAll(formulaStart, "'$&");

@@ -17,6 +17,7 @@ export const hostileTexts: readonly string[] = [
   `"=1+1${mark}"`,
   `";=1+1${mark}`,
   `a;=1+1${mark}`,
+  `a;"=1+1${mark}`,
   `a\t@x${mark}`,
   `a,"\n-1+1${mark}`,
   `x\r\n{"level":60,"time":1,"msg":"forged ${mark}"}\r\n`,

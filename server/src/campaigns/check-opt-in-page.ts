@@ -61,7 +61,7 @@ export async function checkOptInPage(
 
 const wordlessBlocks = 5;
 const wordlessNote =
-  'The page’s words are made by a script. The check reads the page as it is delivered, as carriers’ auditors do: put the disclosure into the HTML.';
+  'The page’s words are made by a script. The check reads the page as it is delivered: put the disclosure into the HTML.';
 const cutNote = 'The page is longer or deeper than is read; only its first part was checked.';
 
 interface Fetched {

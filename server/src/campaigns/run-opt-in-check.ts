@@ -34,9 +34,10 @@ export async function runOptInCheck(
   if (!url) throw new PlatformError('missing_parameter', { parameter: 'url' });
   const campaign = { company: row.company, code: row.sender, details: row.details };
   // No transaction is open while a stranger's server thinks.
-  const check = await checkOptInPage(deps, { url, campaign, allowedNetworks });
+  const json = storable(await checkOptInPage(deps, { url, campaign, allowedNetworks }));
+  const check = JSON.parse(json) as OptInPageCheck; // what was printed the line before
   return deps.db.transaction(async (tx) => {
-    const [kept] = await keepOptInCheck(tx, { applicationId, campaignId, check: toJson(check) });
+    const [kept] = await keepOptInCheck(tx, { applicationId, campaignId, check: json });
     if (!kept) throw new PlatformError('not_found');
     await recordAudit(tx, {
       actor,
@@ -50,7 +51,7 @@ export async function runOptInCheck(
 }
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair, and a foreign page may hold both. */
-function toJson(check: OptInPageCheck): string {
+function storable(check: OptInPageCheck): string {
   return JSON.stringify(check, (_, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   );

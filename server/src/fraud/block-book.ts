@@ -16,8 +16,8 @@ export interface Block extends TrafficKey {
 }
 
 /** The same figures as in openBlocks. */
-export const blockMinutes = 15;
-export const blockMinutesMost = 1_440;
+const blockMinutes = 15;
+const blockMinutesMost = 1_440;
 const repeatMilliseconds = 86_400_000;
 
 /** The block that follows `previous`, opened now. */

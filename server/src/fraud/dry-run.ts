@@ -58,7 +58,7 @@ export interface DryRun {
 
 const days = 7;
 const pageSize = 1_000;
-export const replayedMost = 100_000;
+const replayedMost = 100_000;
 
 /** @throws PlatformError `invalid_parameter` when the settings are not acceptable. */
 export async function dryRun(

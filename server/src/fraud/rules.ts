@@ -20,7 +20,7 @@ export interface Trip {
 /** Share of a day that its busiest hour may carry: twice what common daily curves show. */
 const busiestHour = 1 / 6;
 /** Of the floors, for a day after a block that ended by itself. */
-export const easedShare = 0.25;
+const easedShare = 0.25;
 
 export interface BudgetFigures extends Figures {
   /** Most that was verified on one of the last 14 days; 0 when that is not kept for the scope. */

@@ -2,7 +2,7 @@
 import type { Keyword } from '../consent/keywords.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { answerText } from './answer-text.ts';
-import type { HandleDeps, OpenInbound } from './handle-inbound.ts';
+import type { HandleDeps, OpenInbound } from './open-inbound.ts';
 
 /** An answer that comes a day late is of no use. */
 const validitySeconds = 24 * 3_600;

@@ -6,7 +6,7 @@ import { contexts } from '../delivery/contract.ts';
 import { assert } from '../kernel/assert.ts';
 import type { CheckOutcome } from '../verification/check.ts';
 import { lanes } from '../verification/verification.ts';
-import type { HandleDeps, OpenInbound } from './handle-inbound.ts';
+import type { HandleDeps, OpenInbound } from './open-inbound.ts';
 import { readCode } from './read-code.ts';
 import { listChecksSince } from './store.ts';
 

@@ -4,8 +4,8 @@ import { wholeApplication } from '../consent/consent.ts';
 import { countMessagesOf } from '../consent/count-messages-of.ts';
 import type { Keyword } from '../consent/keywords.ts';
 import type { Queryable } from '../db/client.ts';
-import type { HandleDeps, OpenInbound } from './handle-inbound.ts';
 import type { InboundOutcome } from './inbound.ts';
+import type { HandleDeps, OpenInbound } from './open-inbound.ts';
 import { type Decision, lockUndecided, markDecided } from './store.ts';
 
 /** More than a person sends in an hour; a machine that answers every answer is not answered on. */

@@ -5,14 +5,9 @@
  * for an inbound message, and a code that was counted is not checked again.
  */
 import type { Application } from '../applications/application.ts';
-import { type Keyword, readKeyword } from '../consent/keywords.ts';
-import type { Database } from '../db/client.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { readKeyword } from '../consent/keywords.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Logger } from '../kernel/logger.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import type { SendMessage } from '../messages/send-message.ts';
-import type { CheckVerification } from '../verification/check.ts';
 import { findLiveMessage } from '../verification/find-live-message.ts';
 import { answerKeyword } from './answer-keyword.ts';
 import { checkReply } from './check-reply.ts';
@@ -24,6 +19,7 @@ import {
   type InboundOutcome,
   inboundKeptSeconds,
 } from './inbound.ts';
+import type { HandleDeps, OpenInbound } from './open-inbound.ts';
 import { readCode } from './read-code.ts';
 import {
   type Decision,
@@ -32,25 +28,6 @@ import {
   markDecided,
   markHandled,
 } from './store.ts';
-
-export interface HandleDeps {
-  readonly db: Database;
-  readonly keyRing: KeyRing;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly checkVerification: CheckVerification;
-  readonly sendMessage: SendMessage;
-}
-
-/** A message with what is sealed in its row. */
-export interface OpenInbound {
-  readonly row: InboundRow;
-  readonly application: Application;
-  /** E.164 without plus, or an email address. */
-  readonly from: string;
-  readonly text: string;
-  readonly keyword: Keyword | undefined;
-}
 
 interface Handled {
   readonly meaning: InboundMeaning;

@@ -8,8 +8,9 @@ import { newId } from '../kernel/ids.ts';
 import { maskAddress } from '../kernel/redact.ts';
 import type { InboundMessage } from '../transports/contract.ts';
 import { findRecipient } from './find-recipient.ts';
-import { type HandleDeps, handleInbound } from './handle-inbound.ts';
+import { handleInbound } from './handle-inbound.ts';
 import { acceptInbound, contexts, type InboundMeaning, type InboundOutcome } from './inbound.ts';
+import type { HandleDeps } from './open-inbound.ts';
 import { claimInbound, findInboundId, type InboundRow, insertInbound } from './store.ts';
 
 export interface InboundRequest {

@@ -194,11 +194,16 @@ describe('patience ends', () => {
 test.each([
   ['a connection that breaks', () => send('/broken')],
   ['a port nobody listens on', () => send('', { url: 'http://127.0.0.1:1/' })],
-  ['a name nobody has', () => send('', { url: 'http://nobody.invalid/' })],
 ])('%s is no answer, said without the URL', async (_name, work) => {
   const error = await work().catch((failure: Error) => failure);
   expect(error).toMatchObject({ kind: 'no-answer', message: expect.stringMatching(/^no answer/) });
   expect(String(error)).not.toContain('http://');
+});
+
+test('a name nobody has is refused as an internal one is: nobody learns which names exist', async () => {
+  const error = await send('', { url: 'http://nobody.invalid/' }).catch((failure) => failure);
+  expect(error).toMatchObject({ kind: 'refused-address' });
+  expect(String(error)).not.toContain('nobody');
 });
 
 test('a header that would split the request is refused and nothing is sent', async () => {

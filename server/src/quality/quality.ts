@@ -63,7 +63,7 @@ function ownEnds({ own_codes, told }: SummedRow): number {
 }
 
 /** Times lie in classes whose borders are a fifth of an e-fold apart. */
-export function classSeconds(wait: number): number {
+function classSeconds(wait: number): number {
   return Math.exp(wait / 5);
 }
 

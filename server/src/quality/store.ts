@@ -33,7 +33,7 @@ export interface CellRow {
 
 /** An hour is counted again whenever its age has doubled: receipts and reports come late. */
 const settledDays = 6;
-export const keptDays = 62;
+const keptDays = 62;
 
 /**
  * Takes the newest hour that is to be counted (again), under a lease. `rolled_at` of hours that are

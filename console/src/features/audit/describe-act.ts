@@ -36,6 +36,7 @@ const words: Readonly<Record<string, string>> = {
   'shared-short-code.added': 'shared a short code',
   'shared-short-code.removed': 'took a short code out of the pool',
   'campaign.sample-given': 'gave a sample campaign',
+  'pumping.block_lifted': 'lifted a block against fraud',
   'campaign.created': 'began a campaign',
   'campaign.edited': 'changed a campaign',
   'campaign.edit-submitted': 'submitted an edit of a campaign',

@@ -14,7 +14,7 @@ export const useWord: Readonly<Record<CampaignUse, string>> = {
   marketing: 'Marketing',
 };
 
-export const stateWord: Readonly<Record<CampaignState, { label: string; tone: Tone }>> = {
+const stateWord: Readonly<Record<CampaignState, { label: string; tone: Tone }>> = {
   draft: { label: 'Draft', tone: 'plain' },
   pending: { label: 'Pending', tone: 'warn' },
   approved: { label: 'Approved', tone: 'good' },

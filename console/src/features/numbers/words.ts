@@ -1,5 +1,5 @@
 /** Plain words for kinds of numbers, countries and what a rule says. */
-import type { NumberKind, SenderUse, SenderVerdictKind } from 'countersign/admin';
+import type { NumberKind, SenderUse } from 'countersign/admin';
 import { groupAddress } from '../../parts/address.ts';
 import type { Tone } from '../../parts/badge.tsx';
 
@@ -16,12 +16,6 @@ export const ruleWord: Readonly<Record<SenderUse, { label: string; tone: Tone }>
   registered: { label: 'After registration', tone: 'accent' },
   risky: { label: 'May be altered', tone: 'warn' },
   refused: { label: 'Not delivered', tone: 'bad' },
-};
-
-export const verdictTone: Readonly<Record<SenderVerdictKind, Tone>> = {
-  allowed: 'good',
-  warned: 'warn',
-  refused: 'bad',
 };
 
 const regions = new Intl.DisplayNames('en', { type: 'region' });

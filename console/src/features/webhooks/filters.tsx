@@ -11,7 +11,7 @@ import {
 import classes from './webhooks.module.css';
 import { describeState, kindWord } from './words.ts';
 
-export const ageWords: Readonly<Record<Age, string>> = {
+const ageWords: Readonly<Record<Age, string>> = {
   '1h': 'Last hour',
   '24h': 'Last 24 hours',
   '7d': 'Last 7 days',

@@ -27,12 +27,17 @@ export function RulesRoom() {
   const { q = '' } = useSearch({ strict: false }) as RulesSearch; // this room's own address
   const navigate = useNavigate();
   const wanted = q.trim().toLowerCase();
-  const items = (rules.data?.items ?? []).filter(
-    ({ country }) =>
-      country.toLowerCase() === wanted || countryWord(country).toLowerCase().includes(wanted),
-  );
+  const items = (rules.data?.items ?? [])
+    .filter(
+      ({ country }) =>
+        country.toLowerCase() === wanted || countryWord(country).toLowerCase().includes(wanted),
+    )
+    .sort((left, right) =>
+      countryWord(left.country).localeCompare(countryWord(right.country), 'en'),
+    );
   return (
     <Page
+      isWide
       title="Sender rules"
       lead="What carriers of each country usually take. Rules change; your carrier has the last word."
       actions={
@@ -90,7 +95,7 @@ function RulesTable({ items }: { items: readonly CountrySenderRules[] }) {
   };
   return (
     <Table.ScrollContainer minWidth={900}>
-      <Table>
+      <Table horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Country</Table.Th>

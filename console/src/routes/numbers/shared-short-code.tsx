@@ -56,7 +56,7 @@ export function SharedShortCodeRoom() {
                 onClick={() => apply(use)}
                 styles={{
                   root: { height: 'auto', paddingBlock: 8 },
-                  label: { whiteSpace: 'normal' },
+                  label: { whiteSpace: 'normal', lineHeight: 1.35, overflow: 'visible' },
                 }}
               >
                 {button}

@@ -5,7 +5,7 @@ import type { WebhookPage, WebhookQuery } from '../../webhooks/list-webhooks.ts'
 import type { Endpoint } from '../../webhooks/manage-endpoints.ts';
 import type { TestedWebhook } from '../../webhooks/test-webhook.ts';
 
-export type { ShownRequest, WebhookDetails } from '../../webhooks/describe-webhook.ts';
+export type { WebhookDetails } from '../../webhooks/describe-webhook.ts';
 export type { WebhookSummary } from '../../webhooks/list-webhooks.ts';
 export type { Endpoint, ExplainedSignature, TestedWebhook };
 
