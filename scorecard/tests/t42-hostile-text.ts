@@ -8,6 +8,7 @@ import { type Findings, InvalidRun, type ScorecardTest } from '../contract.ts';
 import { type Api, openApi } from '../rig/api.ts';
 import { type Console, openConsole } from '../rig/console.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';
+import { signalPostgres } from '../rig/postgres.ts';
 import { count, openRig, type Rig, type RunningServer, runCommand } from '../rig/rig.ts';
 import { liveCells } from './t42/csv-rules.ts';
 import { harmless, hostileTexts, longText, mark } from './t42/hostile-texts.ts';
@@ -120,23 +121,43 @@ async function tryTexts(rig: Rig, console: Console, findings: Findings): Promise
   const tenant = newTenant(rig, `=1+1${mark}`);
   try {
     const door = { ...tenant, console };
-    const usual = await linesOf(server, () => sendText(rig, door, harmless));
     const texts = [...hostileTexts, longText];
-    const written = await linesOf(server, async () => {
+    const quiet = await linesOf(server, async () => {
       for (const text of texts) await sendText(rig, door, text);
     });
-    judgeLog(written, { usual, findings });
-    findings.expect(
-      written.length <= usual.length * texts.length,
-      `${written.length} lines for ${texts.length} hostile texts; ${usual.length} for a harmless one`,
-    );
+    const usual = await whileAway(rig, tenant, [harmless]);
+    const told = await whileAway(rig, tenant, texts);
+    judgeLog([...quiet, ...told.lines], { usual: usual.lines, findings });
+    findings.equal(told.failures, told.answers, 'lines of the log and requests that failed');
     findings.figure(
-      `${texts.length} hostile texts, ${written.length} log lines (${usual.length} for a harmless one)`,
+      `${texts.length} hostile texts, ${quiet.length + told.lines.length} log lines for ${told.answers} failures`,
     );
     await judgeExports(tenant, console, findings);
   } finally {
     tenant.api.http.close();
   }
+}
+
+/** Nothing of a request is logged but its failure: so the database is away while the texts come. */
+async function whileAway(
+  rig: Rig,
+  { api }: Tenant,
+  texts: readonly string[],
+): Promise<{ lines: readonly string[]; failures: number; answers: number }> {
+  const [server] = rig.servers as [RunningServer];
+  let answers = 0;
+  const lines = await linesOf(server, async () => {
+    signalPostgres(server, 'SIGSTOP');
+    await inParallel(texts.length, texts.length, async (index) => {
+      const text = texts[index] as string;
+      const brand = text.slice(0, 18);
+      const { text: answer } = await api.start({ number: rig.nextNumber(), brand });
+      if (/"status":"5"/.test(answer)) answers += 1;
+    }).finally(() => signalPostgres(server, 'SIGCONT'));
+  });
+  if (answers === 0) throw new InvalidRun('No request failed while the database was away.');
+  const failures = lines.filter((line) => read(line)?.msg === 'the database did not answer').length;
+  return { lines, failures, answers };
 }
 
 /** What the server logs meanwhile, cut at whatever any reader takes for the end of a line. */

@@ -5,16 +5,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from './applications/application.ts';
 import { authenticate, type Credentials } from './applications/authenticate.ts';
-import { type ChangeCallbacksRequest, changeCallbacks } from './applications/change-callbacks.ts';
 import {
   type ApplicationDirectory,
   createApplicationDirectory,
   type KnownApplication,
 } from './applications/directory.ts';
-import * as manage from './applications/manage-application.ts';
 import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
+import { createOwnAccount, type OwnAccount } from './billing/own-account.ts';
 import { createPriceList, type PriceList } from './billing/price-list.ts';
-import { type ReloadOutcome, reloadBalance } from './billing/reload-balance.ts';
 import type { Channel } from './channels/contract.ts';
 import * as channelRegistry from './channels/index.ts';
 import { type ConsentDesk, createConsentDesk } from './consent/consent-desk.ts';
@@ -22,16 +20,11 @@ import { refuseOptedOut } from './consent/refuse-opted-out.ts';
 import type { Database } from './db/client.ts';
 import { type DueLoop, startDueLoop } from './db/due-loop.ts';
 import type { ReadyDispatch } from './delivery/contract.ts';
-import { createRecordConversion, type RecordConversion } from './delivery/conversions.ts';
 import { createDispatcher, type Dispatcher, type Route } from './delivery/dispatch.ts';
 import { createRecordReceipts, type RecordReceipts } from './delivery/receipts.ts';
 import { createAdmitMessage } from './fraud/admit-message.ts';
 import { createFraudGuard, type FraudGuard } from './fraud/guard.ts';
-import { createFindMessages, type FindMessages } from './history/classic/find-messages.ts';
-import { type FoundRejection, findRejections } from './history/classic/find-rejections.ts';
-import { parentOfDispatch } from './history/classic/parent-of-dispatch.ts';
-import { createRejectionRecorder, type Rejection } from './history/classic/record-rejection.ts';
-import { createRedactMessage, type RedactMessage } from './history/redact/redact-message.ts';
+import { type ClassicRecords, createClassicRecords } from './history/classic/classic-records.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import {
   createInbound,
@@ -84,7 +77,7 @@ export interface CoreDeps {
   readonly wrapTransport?: (name: string, transport: OpenTransport) => OpenTransport;
 }
 
-export interface Core {
+export interface Core extends ClassicRecords {
   readonly directory: ApplicationDirectory;
   readonly rates: RateLimiter;
   readonly metrics: Metrics;
@@ -112,17 +105,8 @@ export interface Core {
   readonly sendMessage: SendMessage;
   /** What a message part costs, in memory. */
   readonly prices: PriceList;
-  /** Notes a send that was refused, for the classic search; never waits and never throws. */
-  recordRejection(rejection: Rejection): void;
-  readonly findMessages: FindMessages;
-  findRejections(search: {
-    application: Application;
-    day: Date;
-    to?: string;
-  }): Promise<readonly FoundRejection[]>;
-  readonly recordConversion: RecordConversion;
-  readonly redactMessage: RedactMessage;
-  readonly account: AccountActs;
+  /** What an application may do with its own account. */
+  readonly account: OwnAccount;
   advanceClock(request: { application: Application; seconds: number }): Promise<number>;
   /** False while draining, or while the database does not answer. */
   isReady(): Promise<boolean>;
@@ -140,7 +124,12 @@ export function createCore(deps: CoreDeps): Core {
   const { channels, handset, dispatcher } = delivery;
   const { handOver } = dispatcher;
   const prices = createPriceList({ db });
-  const rejections = createRejectionRecorder({ db, keyRing, clock, logger });
+  const { idle: classicIdle, ...classicRecords } = createClassicRecords({
+    db,
+    keyRing,
+    clock,
+    logger,
+  });
   const quote = createQuote({
     countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
     priceOf: prices.priceOf,
@@ -226,17 +215,8 @@ export function createCore(deps: CoreDeps): Core {
     consent: createConsentDesk({ db, keyRing }),
     sendMessage,
     prices,
-    recordRejection: rejections.record,
-    findMessages: createFindMessages({ db, keyRing }),
-    findRejections: (search) => findRejections({ db, keyRing }, search),
-    recordConversion: createRecordConversion({
-      db,
-      clock,
-      parentOf: (applicationId, dispatchId) =>
-        parentOfDispatch({ db }, { applicationId, dispatchId }),
-    }),
-    redactMessage: createRedactMessage({ db, keyRing }),
-    account: bindAccount(deps, directory),
+    ...classicRecords,
+    account: createOwnAccount({ db, keyRing, directory, httpClient: deps.httpClient }),
     advanceClock: (request) => advanceClock({ db, wakeLoops: loops.wake }, request),
     isReady: () => (isStopping ? Promise.resolve(false) : answers(db)),
     announceStop() {
@@ -245,7 +225,7 @@ export function createCore(deps: CoreDeps): Core {
     startLoops: loops.start,
     async drain() {
       await drain(loops, delivery);
-      await rejections.idle();
+      await classicIdle();
       // A second of counting is no reason to hold up the end.
       await guard.sync().catch(() => undefined);
     },
@@ -303,39 +283,6 @@ function dueWorks(delivery: Delivery, advanceDue: AdvanceDue, db: Database): rea
     work('webhooks', 50, 200, webhooks.deliverDue),
     work('maintenance', 1, 300_000, () => maintain(db)),
   ];
-}
-
-/** What an application may do with its own account over the classic API. */
-interface AccountActs {
-  /** As it is now: what is remembered may be a second old. */
-  read(application: Application): Promise<Application>;
-  reload(request: { application: Application; transactionId: string }): Promise<ReloadOutcome>;
-  changeCallbacks(request: ChangeCallbacksRequest): Promise<Application>;
-  /** @throws PlatformError `invalid_parameter` for a weak one. */
-  replaceSecrets(application: Application, secret: string): Promise<void>;
-  listSecrets(application: Application): Promise<readonly manage.ApplicationSecret[]>;
-  /** @throws PlatformError `invalid_parameter`, `conflict` when two are live. */
-  addSecret(
-    application: Application,
-    secret: string,
-  ): Promise<Omit<manage.ApplicationSecret, 'hint'>>;
-  /** @throws PlatformError `not_found`, `conflict` for the last one. */
-  revokeSecret(application: Application, secretId: number): Promise<void>;
-}
-
-function bindAccount(deps: CoreDeps, directory: ApplicationDirectory): AccountActs {
-  const { db, keyRing, httpClient } = deps;
-  const managing = { db, keyRing, directory };
-  const actor = 'application';
-  return {
-    read: ({ id }) => manage.getApplication(managing, id),
-    reload: (request) => reloadBalance(managing, request),
-    changeCallbacks: (request) => changeCallbacks({ ...managing, httpClient }, request),
-    replaceSecrets: ({ id }, secret) => manage.replaceSecrets(managing, { id, actor, secret }),
-    listSecrets: ({ id }) => manage.listApplicationSecrets(managing, id),
-    addSecret: ({ id }, secret) => manage.issueSecret(managing, { id, actor, secret }),
-    revokeSecret: ({ id }, secretId) => manage.revokeSecret(managing, { id, secretId, actor }),
-  };
 }
 
 /** Another node's change of the price list is seen within two seconds. */

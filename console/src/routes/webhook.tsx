@@ -42,11 +42,11 @@ export function WebhookRoom() {
 
 function Details({ webhook, applicationId }: { webhook: Webhook; applicationId: string }) {
   const { label, tone } = describeWebhook(webhook);
-  const about = webhook.maskedAddress ? ` of ${groupAddress(webhook.maskedAddress)}` : '';
+  const about = [webhook.status, webhook.maskedAddress && groupAddress(webhook.maskedAddress)];
   return (
     <Page
       title={kindWord(webhook.kind)}
-      lead={`${webhook.status ?? 'Told'}${about}`}
+      lead={about.filter(Boolean).join(' · ')}
       actions={
         <Group gap="sm">
           <Badge tone={tone}>{label}</Badge>
@@ -96,7 +96,7 @@ function Verdict({ webhook }: { webhook: Webhook }) {
       </Text>
       {state === 'due' && dueAt && tries > 0 && (
         <Text>
-          {triesWord(tries)} so far; the next one comes <Moment at={dueAt} />.
+          Next try <Moment at={dueAt} />, after {triesWord(tries)} so far.
         </Text>
       )}
       {state === 'gave_up' && (

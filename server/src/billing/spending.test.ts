@@ -47,7 +47,7 @@ async function openAccount(
 type Way = (core: Core, application: Application) => Promise<unknown>;
 
 /** One that exists: a live application writes to no other. */
-const mobileNumber = () => `44740${randomDigits(7)}`;
+const mobileNumber = () => `4474001${randomDigits(5)}`;
 
 const ways: readonly (readonly [string, Way])[] = [
   [

@@ -128,7 +128,9 @@ const componentScript = `(() => {
   class CountersignOptIn extends HTMLElement {
     static observedAttributes = ['lang'];
     connectedCallback() {
-      this.choose();
+      // While the page is being read, the element is there before its sections are.
+      if (document.readyState !== 'loading') this.choose();
+      else document.addEventListener('DOMContentLoaded', () => this.choose(), { once: true });
     }
     attributeChangedCallback() {
       this.choose();

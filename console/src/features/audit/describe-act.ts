@@ -51,6 +51,8 @@ const words: Readonly<Record<string, string>> = {
   'brand.registration-recorded': 'wrote down a brand’s registration',
   'subscriber.opted_out': 'opted a number out',
   'subscriber.opted_in': 'opted a number in',
+  'campaign.opt-in-checked': 'checked the opt-in page of a campaign',
+  'campaign.previewed': 'previewed a message on the handset',
   'challenge.verified': 'verified an address',
   'challenge.failed': 'ended a verification: too many wrong codes',
   'challenge.expired': 'let a verification expire',

@@ -40,7 +40,7 @@ export function WebhookFacts(props: { webhook: Webhook; applicationId: string })
           </Fact>
         )}
         {webhook.state === 'due' && (
-          <Fact name="Given up">
+          <Fact name="Tried until">
             <Moment at={webhook.giveUpAt} />
           </Fact>
         )}

@@ -65,6 +65,7 @@ function describeOther(status: number): string {
 }
 
 const silences: readonly [RegExp, string][] = [
+  [/internal or reserved/, 'The host is unknown, or internal and not allowed in the settings.'],
   [
     /CONNECT_TIMEOUT/,
     'No connection came about within 3 seconds. Is the server reachable from here?',

@@ -15,9 +15,17 @@ export interface FoundRejection {
 
 const foundMax = 200;
 
+export interface RejectionSearch {
+  readonly application: Application;
+  readonly day: Date;
+  readonly to?: string;
+}
+
+export type FindRejections = (search: RejectionSearch) => Promise<readonly FoundRejection[]>;
+
 export async function findRejections(
   deps: { readonly db: Database; readonly keyRing: KeyRing },
-  request: { readonly application: Application; readonly day: Date; readonly to?: string },
+  request: RejectionSearch,
 ): Promise<readonly FoundRejection[]> {
   const { application, day, to } = request;
   const rows = await findRows(deps.db, {

@@ -33,7 +33,7 @@ export interface RecorderDeps {
 }
 
 /** Of one application, on one node. A broken caller repeats itself; more says nothing new. */
-const rejectionsADayMax = 5_000;
+export const rejectionsADayMax = 5_000;
 const waitingMax = 1_000;
 const batchMax = 200;
 const textMax = 40;
