@@ -73,7 +73,7 @@ test('the disclosure shows the language of the page it stands on', async () => {
   await snippets.nth(1).waitFor();
   const [markup = '', script = ''] = await snippets.allTextContents();
   const visitor = await browser.newPage();
-  const shown = async (language: string, before: string, after: string) => {
+  const shown = async (language: string, [before, after]: readonly [string, string]) => {
     siteHtml = `<!doctype html><html lang="${language}"><body>${before}${markup}${after}</body></html>`;
     await visitor.goto(siteUrl);
     return visitor.locator('section:visible').allInnerTexts();
@@ -82,11 +82,11 @@ test('the disclosure shows the language of the page it stands on', async () => {
     [script, ''],
     ['', script],
   ] as const) {
-    expect(await shown('es-MX', ...places)).toEqual([expect.stringContaining('envíe STOP al')]);
-    expect(await shown('en', ...places)).toEqual([expect.stringContaining('send STOP to')]);
-    expect(await shown('de', ...places)).toHaveLength(1);
+    expect(await shown('es-MX', places)).toEqual([expect.stringContaining('envíe STOP al')]);
+    expect(await shown('en', places)).toEqual([expect.stringContaining('send STOP to')]);
+    expect(await shown('de', places)).toHaveLength(1);
   }
-  expect(await shown('es', '', '')).toEqual([expect.stringContaining('send STOP to')]);
+  expect(await shown('es', ['', ''])).toEqual([expect.stringContaining('send STOP to')]);
   await visitor.close();
 });
 

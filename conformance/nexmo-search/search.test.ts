@@ -220,6 +220,28 @@ describe('redaction', () => {
     });
   });
 
+  test('forgets a message that came in', async () => {
+    const own = await createApplication();
+    const authorization = basicAuthorization(own.apiKey, own.apiSecret);
+    const from = freshUsNumber();
+    await replyFromHandset({ from, to: '98765', text: 'Where is my parcel?' }, own);
+    const find = (path: string, params: Params) => read(path, { ...own.keys, ...params });
+    const { 'message-id': id } = await waitFor('the message', async () => {
+      const { items } = await find('/search/messages', { date: today, to: from });
+      return (items as Record<string, unknown>[])[0];
+    });
+    await waitFor('its end', async () => {
+      const { status } = await redact({ id, product: 'sms', type: 'inbound' }, authorization);
+      return status === 204 ? true : undefined;
+    });
+    expect(await find('/search/message', { id: String(id) })).toMatchObject({
+      type: 'MO',
+      from: '',
+      body: '',
+      to: '98765',
+    });
+  });
+
   test('of another application’s message finds nothing', async () => {
     const sent = await sendClosed();
     const { apiKey, apiSecret } = await createApplication();

@@ -57,6 +57,7 @@ export const serverSideForgery: ScorecardTest = {
       const scene = await openScene(rig, { corpus: corpusFor(port), caught, reached });
       await giveToSettings(scene, findings);
       await giveToAccount(scene);
+      await giveToPageChecker(scene, findings);
       await giveAsCallback(scene, sized(setup, { short: 3, usual: 5, full: 9 }));
       await judge(scene, { connectionsFile, port }, findings);
     } finally {
@@ -159,6 +160,26 @@ async function giveToAccount({ api, corpus, told }: Scene): Promise<void> {
   }
 }
 
+/** The one door that reads what it fetches, and follows redirects by itself. */
+async function giveToPageChecker(scene: Scene, findings: Findings): Promise<void> {
+  const { console, applicationId, corpus, told } = scene;
+  const campaigns = await console.send('GET', `/campaigns?applicationId=${applicationId}`);
+  const campaignId = campaigns.json.items?.[0]?.id;
+  if (!campaignId) throw new InvalidRun(`There is no campaign: ${campaigns.text}`);
+  const path = `/applications/${applicationId}/campaigns/${campaignId}/opt-in-checks`;
+  const urls = [...corpus.literals, ...corpus.names, ...corpus.redirects];
+  let checked = 0;
+  await inParallel(urls.length, 4, async (index) => {
+    const url = urls[index] as string;
+    const { status, json, text } = await console.send('POST', path, { url });
+    checked += status === 200 ? 1 : 0;
+    if (status === 404 || status >= 500) throw new InvalidRun(`No page was checked: ${text}`);
+    told.push(String(json.problem ?? json.reason ?? ''));
+    findings.expect(json.outcome !== 'complete', `the page at ${url} was found to be complete`);
+  });
+  if (checked < urls.length / 2) throw new InvalidRun(`Only ${checked} pages were looked for.`);
+}
+
 /** Each message has its own URL; every retry is made, as the clock is put forward. */
 async function giveAsCallback(scene: Scene, tries: number): Promise<void> {
   const { api, corpus, rig, told } = scene;
@@ -213,10 +234,11 @@ async function judge(
       `an answer tells what is there: ${sentence}`,
     );
   }
+  if (process.env.SHOWTOLD) globalThis.console.error([...sentences]);
   const urls = corpus.literals.length + corpus.names.length + corpus.redirects.length;
   const attempts = await count(rig.db, 'select count(*) from webhook_attempts');
   findings.figure(
-    `${urls} URLs at 5 doors, ${attempts} tries by webhook, ${caught.length} at the canaries, ` +
+    `${urls} URLs at 6 doors, ${attempts} tries by webhook, ${caught.length} at the canaries, ` +
       `${sentences.size} different answers`,
   );
 }

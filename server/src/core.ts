@@ -124,17 +124,18 @@ export function createCore(deps: CoreDeps): Core {
   const { channels, handset, dispatcher } = delivery;
   const { handOver } = dispatcher;
   const prices = createPriceList({ db });
+  const guard = createFraudGuard({ db, keyRing, clock });
   const { idle: classicIdle, ...classicRecords } = createClassicRecords({
     db,
     keyRing,
     clock,
     logger,
+    onConverted: guard.noteConverted,
   });
   const quote = createQuote({
     countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
     priceOf: prices.priceOf,
   });
-  const guard = createFraudGuard({ db, keyRing, clock });
   const admit = createAdmitMessage({
     guard,
     priceOf: prices.priceOf,
@@ -171,6 +172,7 @@ export function createCore(deps: CoreDeps): Core {
     channel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
     priceOf: prices.priceOf,
     refuseMagicNumber,
+    admit,
   });
   const check = createCheckVerification({ db: hotDb, keyRing, metrics });
   const checkVerification = tellingGuard(guard, check);

@@ -10,6 +10,7 @@ import {
   listApplicationSecrets,
   listApplications,
   type ManageDeps,
+  replaceSecrets,
   retireApplication,
   revokeSecret,
   sandboxSecretOf,
@@ -238,4 +239,35 @@ test('unknown applications are not found', async () => {
     () => retireApplication(servers[0], nobody),
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'not_found' });
+});
+
+describe('a secret the caller chose', () => {
+  const secret = 'Ch0sen-by-me';
+
+  test('is kept as its MAC alone, of a sandbox too, and hinted at by two letters', async () => {
+    const sandbox = await createApplication(servers[0], { name: 'S', kind: 'sandbox', actor });
+    const request = { id: sandbox.application.id, actor, secret };
+    expect((await issueSecret(servers[0], request)).apiSecret).toBe(secret);
+    expect(await sandboxSecretOf(servers[0], request.id)).toBe(sandbox.apiSecret);
+    const [newest] = await listApplicationSecrets(servers[0], request.id);
+    expect(newest?.hint).toBe('me');
+  });
+
+  test('takes the place of all others, and of many at once one set is left', async () => {
+    await issueSecret(servers[0], { id: id(), actor });
+    const results = await parallel(6, (one) => replaceSecrets(one, { id: id(), actor, secret }));
+    expect(wins(results)).toBe(6);
+    expect(await secrets()).toHaveLength(1);
+  });
+
+  test.each(['Sh0rt', 'alllower1', 'ALLUPPER1', 'NoDigits', `L0ng${'x'.repeat(30)}`, 'W1th space'])(
+    '%s is too weak',
+    async (weak) => {
+      const refusal = { code: 'invalid_parameter', publicDetail: { parameter: 'secret' } };
+      const request = { id: id(), actor, secret: weak };
+      await expect(issueSecret(servers[0], request)).rejects.toMatchObject(refusal);
+      await expect(replaceSecrets(servers[0], request)).rejects.toMatchObject(refusal);
+      expect(await secrets()).toHaveLength(1);
+    },
+  );
 });

@@ -16,6 +16,7 @@ import {
   settingsInForce,
 } from './application.ts';
 import { newSecret, secretContext, secretRow } from './create-application.ts';
+import { describeLimitChanges } from './describe-limit-changes.ts';
 import { type ApplicationDirectory, toApplication } from './directory.ts';
 import {
   findApplication,
@@ -84,24 +85,13 @@ export async function updateApplication(
           ...request.settings,
           ...(request.name !== undefined && { name: 1 }),
         }),
-        ...limitVersions(settingsInForce(row.kind, row.settings), request.settings ?? {}),
+        ...describeLimitChanges(settingsInForce(row.kind, row.settings), request.settings ?? {}),
       },
     });
     return loadApplication(tx, row.id);
   });
   deps.directory.forget();
   return updated;
-}
-
-/** Limits are told as they were and as they are now: each of their versions can be found again. */
-function limitVersions(
-  before: ApplicationSettings,
-  after: Partial<ApplicationSettings>,
-): Record<string, unknown> {
-  const names = (['pumping', 'spendCaps'] as const).filter((name) => after[name] !== undefined);
-  return Object.fromEntries(
-    names.map((name) => [name, { before: before[name], after: after[name] }]),
-  );
 }
 
 export async function retireApplication(

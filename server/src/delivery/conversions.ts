@@ -26,6 +26,11 @@ export interface ConversionDeps {
   readonly clock: Clock;
   /** The verification or message that a dispatch of the application belongs to. */
   readonly parentOf: (applicationId: number, dispatchId: string) => Promise<string | undefined>;
+  /** Told once of each message that was worth its money. */
+  readonly onConverted: (conversion: {
+    readonly applicationId: number;
+    readonly verificationId: string;
+  }) => Promise<void>;
 }
 
 export function createRecordConversion(deps: ConversionDeps): RecordConversion {
@@ -34,7 +39,8 @@ export function createRecordConversion(deps: ConversionDeps): RecordConversion {
     const verificationId = messageId && (await deps.parentOf(applicationId, messageId));
     if (!messageId || !verificationId) return false;
     const row = { applicationId, messageId, verificationId, kind, isConverted };
-    await saveConversion(deps.db, { ...row, at: at ?? deps.clock.now() });
+    const news = await saveConversion(deps.db, { ...row, at: at ?? deps.clock.now() });
+    if (news.length > 0 && isConverted) await deps.onConverted({ applicationId, verificationId });
     return true;
   };
 }

@@ -271,7 +271,7 @@ export function findMatchableReceipts(db: Queryable, limit: number): Promise<Par
     order by p.received_at limit ${limit}`);
 }
 
-/** Keeps what was reported of a message; saying the same again changes nothing. */
+/** Keeps what was reported of a message; a row when that is news. */
 export function saveConversion(
   db: Queryable,
   row: {
@@ -282,7 +282,7 @@ export function saveConversion(
     isConverted: boolean;
     at: Date;
   },
-): Promise<unknown[]> {
+): Promise<{ verification_id: string }[]> {
   return db.query(sql`
     with saved as (
       insert into conversions as c (application_id, message_id, kind, is_converted, at)
@@ -295,5 +295,6 @@ export function saveConversion(
     )
     insert into verification_events (application_id, verification_id, kind, data)
     select application_id, ${row.verificationId}::uuid, 'conversion.reported', jsonb_build_object(
-      'messageId', message_id, 'isConverted', is_converted) from saved`);
+      'messageId', message_id, 'isConverted', is_converted) from saved
+    returning verification_id`);
 }

@@ -20,6 +20,7 @@ import {
 } from './judge.ts';
 import { numberMac } from './number-mac.ts';
 import { createNumberRuns } from './number-runs.ts';
+import { findOwnCodeDestination } from './store.ts';
 import { createSyncTraffic } from './sync-traffic.ts';
 import { createTrafficBook } from './traffic-book.ts';
 
@@ -34,6 +35,8 @@ export interface FraudGuard {
     traffic: Omit<Traffic, 'applicationId'>,
     isOwnCode: boolean,
   ): void;
+  /** An application reports that its own code was used: as good as a right one, if it counts those. */
+  noteConverted(conversion: { applicationId: number; verificationId: string }): Promise<void>;
   /** One beat with the database; also the last thing a node does. */
   sync(): Promise<void>;
 }
@@ -69,6 +72,12 @@ export function createFraudGuard(deps: {
     noteVerified(application, traffic, isOwnCode) {
       if (isOwnCode && !application.settings.pumping.countsOwnCodes) return;
       noteVerified(judging, { ...traffic, applicationId: application.id });
+    },
+    async noteConverted({ applicationId, verificationId }) {
+      const [sent] = await findOwnCodeDestination(db, applicationId, verificationId);
+      if (!sent) return;
+      const { country, address_prefix: prefix, client_mac: clientMac } = sent;
+      noteVerified(judging, { applicationId, country, prefix, clientMac });
     },
     sync: createSyncTraffic({
       db,

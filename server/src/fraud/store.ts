@@ -315,6 +315,19 @@ export interface ReplayRow {
   ended_at: Date | null;
 }
 
+/** Where a message with the caller's own code went, of an application that counts those. */
+export function findOwnCodeDestination(
+  db: Queryable,
+  applicationId: number,
+  verificationId: string,
+): Promise<{ country: string | null; address_prefix: string | null; client_mac: Buffer | null }[]> {
+  return db.query(sql`
+    select v.country, v.address_prefix, v.client_mac
+    from verifications v join applications a on a.id = v.application_id
+    where v.application_id = ${applicationId} and v.id = ${verificationId}::uuid and v.lane = 1
+      and v.status <> 'verified' and (a.settings->'pumping'->>'countsOwnCodes')::boolean`);
+}
+
 /** Verifications in the order they came, after one of them. */
 export function listForReplay(
   db: Queryable,

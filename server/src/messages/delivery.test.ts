@@ -10,6 +10,7 @@ import {
   type Workbench,
 } from '../../test-support/workbench.ts';
 import { type Database, sql } from '../db/client.ts';
+import { admitEverything } from '../fraud/admit-message.ts';
 import { parseAmount } from '../kernel/money.ts';
 import { type OutgoingMessage, TransportError } from '../transports/contract.ts';
 import { createSendMessage, type SendMessage } from './send-message.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   bench = await createWorkbench({ database });
   delivery = await createDeliveryBench(database, bench);
   queue = createSendMessage({
+    admit: admitEverything,
     db: hot,
     keyRing: bench.keyRing,
     clock,

@@ -10,6 +10,7 @@ import {
 import type { Application, ApplicationSettings } from '../applications/application.ts';
 import { type Database, sql } from '../db/client.ts';
 import type { ReadyDispatch } from '../delivery/contract.ts';
+import { admitEverything } from '../fraud/admit-message.ts';
 import { newId } from '../kernel/ids.ts';
 import { parseAmount } from '../kernel/money.ts';
 import { generateKeyRing, readKeyRing } from '../kernel/secret-box.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   hot = openHotDatabase(database.url);
   application = await createTestApplication(database.db, keyRing, 'sandbox');
   send = createSendMessage({
+    admit: admitEverything,
     db: hot,
     keyRing,
     clock,

@@ -13,6 +13,7 @@ import {
   type MessagePart,
   type ReadyDispatch,
 } from '../delivery/contract.ts';
+import type { AdmitMessage } from '../fraud/admit-message.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -83,6 +84,8 @@ export interface SendMessageDeps extends NumberDeps {
     readonly channel: string;
     readonly country: string;
   }) => number;
+  /** Judges what is about to be sent. @throws PlatformError `barred` */
+  readonly admit: AdmitMessage;
 }
 
 /** A receipt that nobody acknowledges is repeated for this long (docs/security.md). */
@@ -147,6 +150,7 @@ function planMessage(deps: SendMessageDeps, request: SendMessageRequest): Plan {
     country: address.country,
   });
   const parts = partsOf(request);
+  refuseBlocked(deps, request, address);
   const now = deps.clock.now();
   const id = newId(now);
   const row = messageRow(deps, request, { id, address, parts, unitPrice });
@@ -175,6 +179,17 @@ function planMessage(deps: SendMessageDeps, request: SendMessageRequest): Plan {
     })),
     unitPrice,
   };
+}
+
+/** No code, so nothing to count: but nothing goes where a block is in force, answers apart. */
+function refuseBlocked(
+  { admit, channel }: SendMessageDeps,
+  { application, inReplyTo }: SendMessageRequest,
+  { e164, country, prefix }: ReturnType<typeof acceptPhoneNumber>,
+): void {
+  if (inReplyTo !== undefined) return;
+  const facts = { country, prefix, clientMac: null, isChallengePassed: false };
+  admit({ ...facts, application, kind: 'message', address: e164, channel });
 }
 
 function messageRow(

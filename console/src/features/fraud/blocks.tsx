@@ -5,6 +5,7 @@ import { Card } from '../../parts/card.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Empty, Failure, FormError, Waiting } from '../../parts/states.tsx';
 import { useMay } from '../session/queries.ts';
+import classes from './fraud.module.css';
 import { useBlocks, useLiftBlock } from './queries.ts';
 import { causeWords, count, keyName, scopeWords, sum } from './words.ts';
 
@@ -69,7 +70,7 @@ function Row(props: {
   return (
     <Table.Tr>
       <Table.Td>
-        <span className="tabular">{name}</span>
+        <span className={classes.key}>{name}</span>
         <Text fz={13} c="dimmed">
           {scopeWords[block.scope].one}
         </Text>

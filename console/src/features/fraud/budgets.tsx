@@ -168,7 +168,7 @@ function Row({ line }: { line: FraudBudget }) {
     <Table.Tr>
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <span className="tabular">{keyName(line.scope, line.key)}</span>
+          <span className={classes.key}>{keyName(line.scope, line.key)}</span>
           {line.isBlocked && <Badge tone="bad">Blocked</Badge>}
         </Group>
       </Table.Td>

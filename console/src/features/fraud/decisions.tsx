@@ -7,6 +7,7 @@ import type { Column } from '../../parts/csv.ts';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import classes from './fraud.module.css';
 import { loadDecisions, useDecisions } from './queries.ts';
 import { decisionActions, type FraudSearch } from './search.ts';
 import { actionWords, causeWords, count, keyName, sum } from './words.ts';
@@ -130,7 +131,7 @@ function Row({ item, currency }: { item: FraudDecision; currency: string }) {
       <Table.Td>
         <Badge tone={tone}>{past}</Badge>
       </Table.Td>
-      <Table.Td className="tabular">{keyName(item.scope, item.key)}</Table.Td>
+      <Table.Td className={classes.key}>{keyName(item.scope, item.key)}</Table.Td>
       <Table.Td>
         {item.isBlocked ? 'A block is in force' : what}
         <Text fz={13} c="dimmed">

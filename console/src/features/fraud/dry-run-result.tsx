@@ -7,7 +7,7 @@ import { causeWords, count, sum } from './words.ts';
 /** What the limits as typed would have done, beside those in force. */
 export function DryRunResult({ run, currency }: { run: FraudDryRun; currency: string }) {
   return (
-    <section aria-label="Dry run" style={{ marginTop: 24 }}>
+    <section aria-label="Dry run" style={{ minWidth: 0 }}>
       <Title order={3} mb={4}>
         On the last seven days
       </Title>
@@ -28,7 +28,7 @@ function summary({ messages, verified, proposed }: FraudDryRun, currency: string
   if (messages === 0) return 'Nothing was sent in that time, so there is nothing to try them on.';
   const total = totalOf(proposed);
   return (
-    `Of ${count(messages)} messages (${count(verified)} verified) these limits would have stopped ` +
+    `Of ${count(messages)} messages that were sent (${count(verified)} verified) these limits would have stopped ` +
     `${count(total.stopped)}, saved ${sum(String(total.saved))} ${currency}, and turned away ` +
     `${count(total.honest)} who verified.`
   );

@@ -57,13 +57,17 @@ export function Limits({ application }: { application: Application }) {
       <Card mb="md">
         <AllowLists application={application} form={form} />
       </Card>
-      <Card mb="md">
+      <Card mb="md" className={classes.end}>
         {!mayChange && (
           <Notice tone="warn">
             Your role may try limits here, not save them. Ask an owner to change them.
           </Notice>
         )}
-        <FormError error={update.error ?? dryRun.error} />
+        {refused === undefined ? (
+          <FormError error={update.error ?? dryRun.error} />
+        ) : (
+          <Notice tone="warn">One of the limits is not accepted: it is marked above.</Notice>
+        )}
         <div className={classes.foot}>
           <Text fz={14} c="dimmed" role="status">
             {isUnsaved ? 'Not saved yet' : update.isSuccess ? 'Saved' : ''}

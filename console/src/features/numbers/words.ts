@@ -13,7 +13,7 @@ export const kindWord: Readonly<Record<NumberKind, string>> = {
 
 export const ruleWord: Readonly<Record<SenderUse, { label: string; tone: Tone }>> = {
   allowed: { label: 'Allowed', tone: 'good' },
-  registered: { label: 'After registration', tone: 'accent' },
+  registered: { label: 'Register first', tone: 'accent' },
   risky: { label: 'May be altered', tone: 'warn' },
   refused: { label: 'Not delivered', tone: 'bad' },
 };

@@ -1,5 +1,9 @@
 /** What the classic APIs note of messages and look up again, bound once. */
-import { createRecordConversion, type RecordConversion } from '../../delivery/conversions.ts';
+import {
+  type ConversionDeps,
+  createRecordConversion,
+  type RecordConversion,
+} from '../../delivery/conversions.ts';
 import { createRedactMessage, type RedactMessage } from '../redact/redact-message.ts';
 import { createFindMessages, type FindMessages } from './find-messages.ts';
 import { type FindRejections, findRejections } from './find-rejections.ts';
@@ -16,16 +20,16 @@ export interface ClassicRecords {
 }
 
 export function createClassicRecords(
-  deps: RecorderDeps,
+  deps: RecorderDeps & Pick<ConversionDeps, 'onConverted'>,
 ): ClassicRecords & { /** Resolves when what was noted is written. */ idle(): Promise<void> } {
-  const { db, clock } = deps;
+  const { db, clock, onConverted } = deps;
   const rejections = createRejectionRecorder(deps);
   const parentOf = (applicationId: number, dispatchId: string) =>
     parentOfDispatch({ db }, { applicationId, dispatchId });
   return {
     findMessages: createFindMessages(deps),
     findRejections: (search) => findRejections(deps, search),
-    recordConversion: createRecordConversion({ db, clock, parentOf }),
+    recordConversion: createRecordConversion({ db, clock, parentOf, onConverted }),
     redactMessage: createRedactMessage(deps),
     recordRejection: rejections.record,
     idle: rejections.idle,

@@ -120,7 +120,7 @@ function inbound(keyRing: KeyRing, row: FoundInboundRow): FoundMessage {
   const { text, data } = (content ? JSON.parse(content) : {}) as { text?: string; data?: string };
   return {
     direction: 'inbound',
-    id: row.id,
+    id: row.message_id,
     from: open(row.address_sealed, inboundContexts.address(row.id)),
     to: row.recipient,
     body: text ?? data ?? '',

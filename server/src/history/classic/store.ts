@@ -118,6 +118,8 @@ export function findDispatchesTo(
 
 export interface FoundInboundRow {
   id: string;
+  /** As the carrier gave it, and as webhooks tell it. */
+  message_id: string;
   address_sealed: Buffer;
   recipient: string;
   network: string | null;
@@ -133,7 +135,7 @@ export function findInbound(
   messageId: string,
 ): Promise<FoundInboundRow[]> {
   return db.query(sql`
-    select id, address_sealed, recipient, network, content_sealed, received_at
+    select id, message_id, address_sealed, recipient, network, content_sealed, received_at
     from inbound_messages
     where application_id = ${applicationId}
       and (id = ${id}::uuid or message_id = ${messageId}::text)
@@ -147,7 +149,7 @@ export function findInboundFrom(
   limit: number,
 ): Promise<FoundInboundRow[]> {
   return db.query(sql`
-    select id, address_sealed, recipient, network, content_sealed, received_at
+    select id, message_id, address_sealed, recipient, network, content_sealed, received_at
     from inbound_messages
     where application_id = ${applicationId} and address_mac = ${addressMac}
       and id >= ${lowestId}::uuid and id < ${highestId}::uuid
