@@ -45,6 +45,11 @@ export const rooms: readonly Room[] = [
     ready: 'Try on the last seven days',
   },
   {
+    name: 'billing',
+    path: ({ applicationId }) => `a/${applicationId}/billing`,
+    ready: 'A sandbox application pays with play money',
+  },
+  {
     name: 'settings-applications',
     path: () => 'settings/applications',
     ready: 'Create an application',
@@ -55,6 +60,7 @@ export const rooms: readonly Room[] = [
     ready: 'How one looks',
   },
   { name: 'settings-operators', path: () => 'settings/operators', ready: 'owner@localhost' },
+  { name: 'settings-prices', path: () => 'settings/prices', ready: 'No price list yet' },
   { name: 'settings-security', path: () => 'settings/security', ready: 'Password and code' },
   { name: 'settings-sessions', path: () => 'settings/sessions', ready: 'This one' },
   { name: 'audit', path: () => 'audit', ready: 'signed in' },

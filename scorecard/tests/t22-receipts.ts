@@ -13,6 +13,7 @@ import { type Chance, chanceFrom } from '../rig/chance.ts';
 import { type Modules, openModules, transportName } from '../rig/modules.ts';
 import { inParallel } from '../rig/parallel.ts';
 import { openScratch, type Scratch } from '../rig/scratch.ts';
+import { forgeReceipts } from './t22-forged.ts';
 
 const width = 64;
 const finals: readonly ReceiptStatus[] = [
@@ -51,6 +52,7 @@ export const receiptsInAnyOrder: ScorecardTest = {
     } finally {
       await scratch.stop();
     }
+    await forgeReceipts(setup, findings);
   },
 };
 

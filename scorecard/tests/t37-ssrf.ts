@@ -234,7 +234,6 @@ async function judge(
       `an answer tells what is there: ${sentence}`,
     );
   }
-  if (process.env.SHOWTOLD) globalThis.console.error([...sentences]);
   const urls = corpus.literals.length + corpus.names.length + corpus.redirects.length;
   const attempts = await count(rig.db, 'select count(*) from webhook_attempts');
   findings.figure(

@@ -58,29 +58,32 @@ async function tryNumbers(rig: Rig, findings: Findings): Promise<void> {
   const rows = () =>
     count(rig.db, 'select count(*) from live_addresses where application_id = $1', [id]);
   try {
-    await refuseForbidden(api, findings);
+    const refused = await refuseForbidden(api, findings);
     findings.equal(await rows(), 0, 'addresses after numbers that are forbidden');
     const understood = await startEach(api, findings);
     findings.equal(await rows(), subscribers.length, 'addresses after all spellings');
     await startOdd(api, findings);
     findings.equal(await rows(), subscribers.length, 'addresses after odd spellings');
     findings.figure(
-      `${understood} spellings in ${await rows()} buckets; ${forbidden.length}/${forbidden.length} forbidden`,
+      `${understood} spellings in ${await rows()} buckets; ${refused}/${forbidden.length} forbidden refused`,
     );
   } finally {
     api.http.close();
   }
 }
 
-async function refuseForbidden(api: Api, findings: Findings): Promise<void> {
-  await inParallel(forbidden.length, width, async (index) => {
+/** Answers how many both dialects refused. */
+async function refuseForbidden(api: Api, findings: Findings): Promise<number> {
+  const refused = await inParallel(forbidden.length, width, async (index) => {
     const number = forbidden[index] as string;
     const verify = await api.start({ number });
     findings.expect(isRefused(verify.json.status), `a code for ${number}: ${verify.text}`);
     const sent = await api.twoFactor({ to: number, pin: '4711' });
     const status = sent.json.messages?.[0]?.status;
     findings.expect(isRefused(status), `a message for ${number}: ${sent.text}`);
+    return isRefused(verify.json.status) && isRefused(status);
   });
+  return refused.filter(Boolean).length;
 }
 
 /** Refused as a number, not by chance: too fast (1) or already under way (10) would prove nothing. */

@@ -91,14 +91,15 @@ export function judge(deps: JudgeDeps, request: JudgeRequest): Verdict {
 
 type Effect = 'record' | 'other-channel' | 'challenge' | 'refuse';
 
-/** A challenge that was passed is recorded; without another channel set up the message is refused. */
+/** A challenge that was passed is recorded; where there is no other way the message is refused. */
 function effectiveAction(
   action: PumpingAction,
   { otherChannel }: PumpingSettings,
-  { isChallengePassed }: JudgeRequest,
+  { isChallengePassed, kind }: JudgeRequest,
 ): Effect {
   if (action === 'challenge' && isChallengePassed) return 'record';
-  if (action === 'other-channel' && otherChannel === null) return 'refuse';
+  const hasOtherWay = otherChannel !== null && kind !== 'message';
+  if (action === 'other-channel' && !hasOtherWay) return 'refuse';
   return action === 'off' ? 'record' : action;
 }
 
