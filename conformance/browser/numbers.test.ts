@@ -11,6 +11,7 @@ import { type RunningServer, startServer } from '../../tools/harness/server.ts';
 import { audit } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { signInByLink } from './operator.ts';
+import { openWire } from './story.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -118,4 +119,31 @@ test('a reviewer approves it, and an edit of it waits beside what is in force', 
   await page.getByLabel('Reason').fill('Say what the code is for.');
   await page.getByRole('button', { name: 'Refuse' }).click();
   await page.getByText('The last edit was refused: Say what the code is for.').waitFor();
+});
+
+test('its messages are answered on the handset: with the code, with STOP, with START', async () => {
+  const wire = openWire(server.sandbox);
+  const send = (pin: string) => wire.sendTwoFactor({ to: '12025550147', pin });
+  const answer = async (text: string) => {
+    await page.getByPlaceholder(/^Reply to/).fill(text);
+    await page.getByRole('button', { name: 'Send reply' }).click();
+    await page
+      .getByPlaceholder(/^Reply to/)
+      .and(page.locator('[value=""]'))
+      .waitFor();
+  };
+
+  expect((await send('482913')).status).toBe('0');
+  await page.getByRole('link', { name: 'Handset', exact: true }).click();
+  await page.getByText('Northwind: 482913 is your code.').first().waitFor();
+  await answer('482913');
+  await page.getByRole('link', { name: 'Verifications', exact: true }).click();
+  await page.getByText('Verified', { exact: true }).first().waitFor();
+
+  await page.getByRole('link', { name: 'Handset', exact: true }).click();
+  await answer('STOP');
+  await expect.poll(async () => (await send('482914')).status).toBe('102');
+  await answer('START');
+  await expect.poll(async () => (await send('482915')).status).toBe('0');
+  await page.getByText('Northwind: 482915 is your code.').first().waitFor();
 });

@@ -40,7 +40,9 @@ export async function forgeReceipts(setup: Setup, findings: Findings): Promise<v
       [messages],
     );
     findings.equal(moved, 0, 'messages a forged receipt has moved');
-    const genuine = chance.shuffle(messages.flatMap((id) => receiptsOf(id, final.get(id) as string)));
+    const genuine = chance.shuffle(
+      messages.flatMap((id) => receiptsOf(id, final.get(id) as string)),
+    );
     await inParallel(genuine.length, width, (index) => say(own, genuine[index] as Receipt));
     await judge(rig, final, findings);
     findings.figure(`${forged.length} forged, 0 accepted`);
@@ -51,7 +53,17 @@ export async function forgeReceipts(setup: Setup, findings: Findings): Promise<v
 }
 
 async function send(rig: Rig, api: Api, messages: number): Promise<string[]> {
-  const sent = await inParallel(messages, 8, () => api.twoFactor({ to: silentNumber, pin: '1234' }));
+  const { apiKey, apiSecret } = api.credentials;
+  const fields = { from: 'ACME', to: silentNumber, text: 'Your parcel is on its way.' };
+  const body = new URLSearchParams({ api_key: apiKey, api_secret: apiSecret, ...fields });
+  const sent = await inParallel(messages, 8, () =>
+    api.http.send({
+      method: 'POST',
+      path: '/sms/json',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: body.toString(),
+    }),
+  );
   const ids = sent.map(({ json }) => json.messages?.[0]?.['message-id'] as string);
   const accepted = () =>
     count(

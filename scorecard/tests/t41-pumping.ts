@@ -7,6 +7,7 @@ import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contrac
 import { openRig } from '../rig/rig.ts';
 import { type CapResult, floodCap, judgeCap } from './t41/caps.ts';
 import { type Simulation, simulate } from './t41/simulate.ts';
+import { percent, table } from './t41/table.ts';
 import { attackerAddresses } from './t41/traffic.ts';
 
 const cutSecondsMax = 60;
@@ -81,25 +82,4 @@ function tell(simulation: Simulation, caps: readonly CapResult[], findings: Find
   findings.figure(`prefixes cut after ${slowest.toFixed(1)} s at the latest`);
   findings.figure(`people through ${percent(peopleThrough / traffic.people.length)}`);
   findings.figure(`saved ${saved.toFixed(2)} EUR`);
-}
-
-/** The table of docs/fraud.md. */
-function table(simulation: Simulation, caps: readonly CapResult[]): string[] {
-  const { traffic, prefixes, peopleThrough, saved, paid, messagesAllowed } = simulation;
-  return [
-    ...caps.map(
-      ({ cap, tried, sent, messagesAllowed: allowed }) =>
-        `cap of the ${cap}: ${tried} tried, ${allowed} allowed, ${sent} sent, overshoot ${sent - allowed}`,
-    ),
-    ...prefixes.map(
-      ({ prefix, tried, sent, secondsUntilCut }) =>
-        `prefix ${prefix}: ${tried} tried, ${sent} sent, cut after ${secondsUntilCut.toFixed(1)} s`,
-    ),
-    `people: ${traffic.people.length}, through ${peopleThrough} (${percent(peopleThrough / traffic.people.length)})`,
-    `paid ${paid} of ${messagesAllowed} messages the cap allows; saved ${saved.toFixed(2)} EUR; ${traffic.seconds.toFixed(0)} s`,
-  ];
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -79,7 +79,6 @@ test('a plain message is let pass, but not into a block', async () => {
     sender: 'Acme',
     to: '447400777001',
     text: 'Your parcel has arrived.',
-    encoding: 'gsm-7',
     wantsReceipts: false,
     validitySeconds: 3_600,
     flash: false,

@@ -224,7 +224,7 @@ function OtherWays({ form }: { form: LimitsForm }) {
       <Switch
         className={classes.wide}
         label="Count two-factor messages too"
-        description="Only when their outcome comes back, by an answer with the PIN: otherwise each would look like fraud."
+        description="Only when their outcome comes back, by an answer with the PIN or a conversion: otherwise each would look like fraud."
         disabled={!form.mayChange}
         checked={countsOwnCodes}
         onChange={(event) => form.change({ countsOwnCodes: event.currentTarget.checked })}
