@@ -17,7 +17,7 @@ const capSizes = { allowed: 50, tried: 1_500 };
 const [width, height] = [900, 400];
 const plot = { top: 70, bottom: 320, width: 360 };
 const overview = { x: 70 };
-const closeUp = { x: 520, seconds: 10 };
+const closeUp = { x: 520, seconds: 5 };
 
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
@@ -134,19 +134,17 @@ function stairs(
   yOf: (count: number) => number,
   end: number,
 ): string {
-  // A point for each pixel at most: twenty thousand would only be heavy.
-  const points: string[] = [];
-  let lastX = Number.NEGATIVE_INFINITY;
-  times.forEach((at, index) => {
-    const x = xOf(at);
-    if (at > end || x - lastX < 1) return;
-    points.push(
-      `${x.toFixed(1)},${yOf(index).toFixed(1)} ${x.toFixed(1)},${yOf(index + 1).toFixed(1)}`,
-    );
-    lastX = x;
-  });
-  const count = times.filter((at) => at <= end).length;
-  points.push(`${xOf(end).toFixed(1)},${yOf(count).toFixed(1)}`);
+  const at = (seconds: number, count: number) =>
+    `${xOf(seconds).toFixed(1)},${yOf(count).toFixed(1)}`;
+  const points = [at(0, 0)];
+  let count = 0;
+  for (let pixel = 1; pixel <= plot.width; pixel += 1) {
+    const until = (pixel / plot.width) * end;
+    const before = count;
+    while (count < times.length && (times[count] ?? 0) <= until) count += 1;
+    if (count !== before) points.push(at(until, before), at(until, count));
+  }
+  points.push(at(end, count));
   return `<polyline class="line ${kind}" points="${points.join(' ')}"/>`;
 }
 
@@ -158,7 +156,7 @@ function gridLine(x: number, y: number, label: string, isBase: boolean): string[
 }
 
 function timeTicks(x: number, xOf: (at: number) => number, seconds: number): string[] {
-  const step = seconds > 30 ? 10 : seconds > 12 ? 5 : 2;
+  const step = seconds > 30 ? 10 : seconds > 12 ? 5 : 1;
   const ticks = Array.from(
     { length: Math.floor(seconds / step) + 1 },
     (_none, index) => index * step,

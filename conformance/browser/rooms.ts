@@ -30,9 +30,29 @@ export const rooms: readonly Room[] = [
     ready: 'Right code entered: verified',
   },
   {
+    name: 'messages',
+    path: ({ applicationId }) => `a/${applicationId}/messages`,
+    ready: 'What the carrier said',
+  },
+  {
+    name: 'message',
+    path: ({ applicationId, verificationId }) => `a/${applicationId}/messages/${verificationId}`,
+    ready: 'Handed to the carrier',
+  },
+  {
+    name: 'quality',
+    path: ({ applicationId }) => `a/${applicationId}/quality`,
+    ready: 'Messages over time',
+  },
+  {
     name: 'consent',
     path: ({ applicationId }) => `a/${applicationId}/consent`,
     ready: 'Nobody has said anything yet',
+  },
+  {
+    name: 'webhooks',
+    path: ({ applicationId }) => `a/${applicationId}/webhooks`,
+    ready: 'Endpoints',
   },
   {
     name: 'fraud',

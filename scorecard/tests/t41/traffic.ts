@@ -39,6 +39,7 @@ export const pumpedPrefixes = ['44750011', '44750012', '44750013', '44750014', '
 const numbersOfPrefix = 40;
 export const attackerAddresses = 500;
 const attackers = 40;
+const peopleAtOnce = 40;
 const code = '135790';
 /** One step only: no later message mixes into the count. */
 const workflow = 6;
@@ -56,12 +57,10 @@ const pumpedShare = 0.02;
 export async function runTraffic(apis: readonly Api[], plan: TrafficPlan): Promise<Traffic> {
   const startedAt = performance.now();
   const now = () => (performance.now() - startedAt) / 1_000;
-  let isOver = false;
-  const pump = runPump(apis, plan, now).finally(() => {
-    isOver = true;
-  });
-  const people = await runPeople(apis, plan, { now, isOver: () => isOver });
-  const attempts = await pump;
+  const [attempts, people] = await Promise.all([
+    runPump(apis, plan, now),
+    runPeople(apis, plan, now),
+  ]);
   return { attempts, people, seconds: now() };
 }
 
@@ -111,15 +110,15 @@ async function send(api: Api, { path, fields, forwardedFor }: Call): Promise<str
   return typeof status === 'string' ? status : `HTTP ${answer.status}`;
 }
 
-/** Spread over the time the pump runs, however fast that is. */
+/** A stream of them, while the pump runs and after it. */
 async function runPeople(
   apis: readonly Api[],
   plan: TrafficPlan,
-  pump: { now: () => number; isOver: () => boolean },
+  now: () => number,
 ): Promise<Person[]> {
   const chance = chanceFrom(plan.seed + 1);
   const places = chance.shuffle(Array.from({ length: 10_000 }, (_none, place) => place));
-  return inParallel(plan.people, 16, async (index) => {
+  return inParallel(plan.people, peopleAtOnce, async (index) => {
     const isInPumpedPrefix = index % Math.round(1 / pumpedShare) === 0;
     const number = numberOf(index, places, isInPumpedPrefix);
     const api = apis[index % apis.length] as Api;
@@ -129,7 +128,7 @@ async function runPeople(
       workflow_id: workflow,
       'client-address': `203.0.${Math.floor(index / 250)}.${index % 250}`,
     });
-    const at = pump.now();
+    const at = now();
     const status = String(started.json.status);
     if (status !== '0') return { at, isInPumpedPrefix, status, isThrough: false };
     await sleep(200 + chance.below(1_300)); // the message is read and the code typed

@@ -256,7 +256,9 @@ export interface SlotRow {
 export function sumSlots(db: Queryable, filter: CellFilter, slotHours: number): Promise<SlotRow[]> {
   return db.query(sql`
     select date_bin(${slotHours}::int * interval '1 hour', start_at, ${filter.since}) as at,
-      sum(sent)::int as sent, sum(delivered)::int as delivered, sum(converted)::int as converted
+      sum(sent)::int as sent,
+      coalesce(sum(delivered) filter (where not is_carrier_only), 0)::int as delivered,
+      sum(converted)::int as converted
     from quality_counts
     where application_id = ${filter.applicationId} and span_hours = ${filter.spanHours}
       and start_at >= ${filter.since} and start_at < ${filter.until}

@@ -105,8 +105,10 @@ function Bars({ slots }: { slots: readonly Slot[] }) {
         ))}
       </svg>
       <div className={classes.axis} aria-hidden="true">
-        {labelled.map((slot) => (
-          <span key={slot.at}>{slot.label}</span>
+        {labelled.map(({ slot, slots: spanned }) => (
+          <span key={slot.at} style={{ flexGrow: spanned }}>
+            {slot.label}
+          </span>
         ))}
       </div>
       <figcaption className={classes.caption} aria-live="polite">
@@ -139,12 +141,14 @@ function niceTop(value: number): number {
   return Math.max(2, top * power);
 }
 
-const labelsMax = 6;
+const labelsMax = 7;
 
-/** Equally far apart, so that they can be set by the layout alone. */
-function labelsOf(slots: readonly Slot[]): readonly Slot[] {
+/** Each as wide as the slots up to the next one, so that it begins under its own. */
+function labelsOf(slots: readonly Slot[]): readonly { slot: Slot; slots: number }[] {
   const step = Math.max(1, Math.ceil(slots.length / labelsMax));
-  return slots.filter((_, index) => index % step === 0);
+  return slots
+    .filter((_, index) => index % step === 0)
+    .map((slot, index) => ({ slot, slots: Math.min(step, slots.length - index * step) }));
 }
 
 function summaryOf(slots: readonly Slot[]): string {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Quality, QualityDimension, QualityGroup, QualityPeriod } from 'countersign/admin';
 import type { MessageSearch } from '../messages/search.ts';
 import classes from './quality.module.css';
-import { numberOf, TrendMark } from './totals.tsx';
+import { TrendMark } from './totals.tsx';
 import {
   count,
   dimensionWords,
@@ -12,7 +12,8 @@ import {
   percent,
   seconds,
   sharesOf,
-  trendOfAmount,
+  trendOfMoney,
+  trendOfSeconds,
   trendOfShare,
 } from './words.ts';
 
@@ -65,15 +66,11 @@ function Row({ group, ...props }: GroupsProps & { group: QualityGroup }) {
       <Figure text={percent(now.converted)} trend={trendOfShare(now.converted, past.converted)} />
       <Figure
         text={seconds(figures.medianSeconds)}
-        trend={trendOfAmount(figures.medianSeconds, before.medianSeconds, true)}
+        trend={trendOfSeconds(figures.medianSeconds, before.medianSeconds)}
       />
       <Figure
         text={money(figures.costPerConverted, currency)}
-        trend={trendOfAmount(
-          numberOf(figures.costPerConverted),
-          numberOf(before.costPerConverted),
-          true,
-        )}
+        trend={trendOfMoney(figures.costPerConverted, before.costPerConverted)}
       />
     </Table.Tr>
   );

@@ -11,6 +11,8 @@ import {
   sharesOf,
   type Trend,
   trendOfAmount,
+  trendOfMoney,
+  trendOfSeconds,
   trendOfShare,
 } from './words.ts';
 
@@ -46,25 +48,17 @@ export function Totals({ quality }: { quality: Quality }) {
       <Total
         name="Median time to verify"
         value={seconds(total.medianSeconds)}
-        trend={trendOfAmount(total.medianSeconds, before.medianSeconds, true)}
+        trend={trendOfSeconds(total.medianSeconds, before.medianSeconds)}
         note="from request to right code"
       />
       <Total
         name="Cost per verified person"
         value={money(total.costPerConverted, currency)}
-        trend={trendOfAmount(
-          numberOf(total.costPerConverted),
-          numberOf(before.costPerConverted),
-          true,
-        )}
+        trend={trendOfMoney(total.costPerConverted, before.costPerConverted)}
         note="messages and verifications"
       />
     </div>
   );
-}
-
-export function numberOf(amount: string | null): number | null {
-  return amount === null ? null : Number(amount);
 }
 
 function Total(props: { name: string; value: string; trend: Trend | undefined; note: ReactNode }) {

@@ -77,6 +77,9 @@ export interface Trend {
 /** Half a point of a share, and three per cent of an amount, are no news. */
 const shareNoise = 0.005;
 const amountNoise = 0.03;
+/** Medians are exact to a tenth. */
+const lessTime = { isLessBetter: true, noise: 0.1 } as const;
+const lessMoney = { isLessBetter: true } as const;
 
 /** In points of a hundred; nothing when it is the same or one of the two is not known. */
 export function trendOfShare(now: number | null, before: number | null): Trend | undefined {
@@ -91,13 +94,27 @@ export function trendOfShare(now: number | null, before: number | null): Trend |
 export function trendOfAmount(
   now: number | null,
   before: number | null,
-  isLessBetter?: boolean,
+  judge: { isLessBetter?: boolean; noise?: number } = {},
 ): Trend | undefined {
+  const { isLessBetter, noise = amountNoise } = judge;
   if (now === null || before === null || before === 0) return undefined;
   const change = (now - before) / before;
-  if (Math.abs(change) < amountNoise) return undefined;
+  if (Math.abs(change) < noise) return undefined;
   const isBetter = isLessBetter === undefined ? undefined : change < 0 === isLessBetter;
   return trend(change, percents.format(Math.abs(change)), isBetter);
+}
+
+export function trendOfSeconds(now: number | null, before: number | null): Trend | undefined {
+  return trendOfAmount(now, before, lessTime);
+}
+
+/** Amounts as the server writes them. */
+export function trendOfMoney(now: string | null, before: string | null): Trend | undefined {
+  return trendOfAmount(numberOf(now), numberOf(before), lessMoney);
+}
+
+function numberOf(amount: string | null): number | null {
+  return amount === null ? null : Number(amount);
 }
 
 function trend(change: number, size: string, isBetter: boolean | undefined): Trend {

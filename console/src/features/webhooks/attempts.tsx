@@ -44,7 +44,7 @@ function Attempt({ attempt }: { attempt: WebhookAttempt }) {
       </Text>
       {attempt.request && (
         <details className={classes.sent}>
-          <summary>What was sent</summary>
+          <summary>The request</summary>
           <RequestView request={attempt.request} />
         </details>
       )}

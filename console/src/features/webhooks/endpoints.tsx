@@ -135,7 +135,7 @@ function Tested({ tested }: { tested: TestedWebhook }) {
         {words} It took {tested.milliseconds.toLocaleString('en')} ms.
       </Notice>
       <details>
-        <summary>What was sent</summary>
+        <summary>The request</summary>
         <RequestView request={tested.request} />
       </details>
     </div>
