@@ -6,7 +6,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { adminOperations } from '../server/src/apis/admin/operations.ts';
 import { problemCodes } from '../server/src/apis/admin/problem.ts';
-import { buildAdminOpenApi, type JsonSchema, type OpenApiOperation } from './admin-openapi.ts';
+import type { JsonSchema, OpenApiOperation } from '../server/src/apis/described/openapi.ts';
+import { buildAdminOpenApi } from './admin-openapi.ts';
 
 export const adminTypesFile = path.join(import.meta.dirname, '../sdk/src/admin/types.gen.ts');
 

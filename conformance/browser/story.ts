@@ -7,6 +7,12 @@ export interface Wire {
   control(requestId: string, cmd: string): Promise<Record<string, string>>;
   /** A message with the caller's own code; answers its only element. */
   sendTwoFactor(fields: Record<string, string>): Promise<Record<string, string>>;
+  /** A plain message. */
+  sendText(fields: Record<string, string>): Promise<Record<string, string>>;
+  /** Tells whether the code of a message was used. */
+  report(messageId: string, isUsed: boolean): Promise<void>;
+  /** What a phone of the sandbox writes back. */
+  reply(fields: { from: string; to: string; text: string }): Promise<void>;
   codeOf(number: string): Promise<string>;
   advance(seconds: number): Promise<void>;
 }
@@ -19,14 +25,29 @@ export function openWire(sandbox: Pick<Sandbox, 'baseUrl' | 'apiKey' | 'apiSecre
     const response = await fetch(`${baseUrl}${path}`, { method: 'POST', body });
     return (await response.json()) as Record<string, string>;
   };
+  const sendOne = async (path: string, fields: Record<string, string>) => {
+    const answer: object = await call(path, fields);
+    return (answer as { messages: Record<string, string>[] }).messages[0] ?? {};
+  };
+  const post = async (path: string, fields: object) => {
+    await fetch(`${baseUrl}${path}`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(fields),
+    });
+  };
   return {
     verify: (fields) => call('/verify/json', { brand: 'Acme', ...fields }),
     check: (requestId, code) => call('/verify/check/json', { request_id: requestId, code }),
     control: (requestId, cmd) => call('/verify/control/json', { request_id: requestId, cmd }),
-    async sendTwoFactor(fields) {
-      const answer: object = await call('/sc/us/2fa/json', fields);
-      return (answer as { messages: Record<string, string>[] }).messages[0] ?? {};
+    sendTwoFactor: (fields) => sendOne('/sc/us/2fa/json', fields),
+    sendText: (fields) => sendOne('/sms/json', fields),
+    async report(messageId, isUsed) {
+      const fields = { 'message-id': messageId, delivered: String(isUsed) };
+      const body = new URLSearchParams({ api_key: apiKey, api_secret: apiSecret, ...fields });
+      await fetch(`${baseUrl}/conversions/sms`, { method: 'POST', body });
     },
+    reply: (fields) => post('/v1/sandbox/replies', fields),
     async codeOf(number) {
       for (let tries = 0; tries < 50; tries += 1) {
         const response = await fetch(`${baseUrl}/v1/sandbox/messages?to=${number}`, {
@@ -39,13 +60,7 @@ export function openWire(sandbox: Pick<Sandbox, 'baseUrl' | 'apiKey' | 'apiSecre
       }
       throw new Error(`no code reached ${number}`);
     },
-    async advance(seconds) {
-      await fetch(`${baseUrl}/v1/sandbox/clock/advance`, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json' },
-        body: JSON.stringify({ seconds }),
-      });
-    },
+    advance: (seconds) => post('/v1/sandbox/clock/advance', { seconds }),
   };
 }
 

@@ -1,10 +1,11 @@
-/**
- * The core: every use case bound to its database, keys and carriers, and the loops that move due
- * rows. Dialects (apis/) see this object and nothing below it. Wiring only, no rules.
- */
-import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AccessToken,
+  authenticateToken,
+  issueAccessToken,
+} from './applications/access-token.ts';
 import type { Application } from './applications/application.ts';
 import { authenticate, type Credentials } from './applications/authenticate.ts';
+import { authenticateJwt, type JwtRequest } from './applications/authenticate-jwt.ts';
 import {
   type ApplicationDirectory,
   createApplicationDirectory,
@@ -14,17 +15,23 @@ import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
 import { createOwnAccount, type OwnAccount } from './billing/own-account.ts';
 import { createPriceList, type PriceList } from './billing/price-list.ts';
 import type { Channel } from './channels/contract.ts';
-import * as channelRegistry from './channels/index.ts';
 import { type ConsentDesk, createConsentDesk } from './consent/consent-desk.ts';
-import { refuseOptedOut } from './consent/refuse-opted-out.ts';
+import { createDelivery } from './core/delivery.ts';
+import {
+  countingWork,
+  createLoops,
+  drain,
+  dueWorks,
+  inboundWork,
+  pricesWork,
+  pumpingWork,
+} from './core/loops.ts';
+import { createNativeRecords, type NativeRecords } from './core/native.ts';
+import { createVerifying, type Verifying } from './core/verifying.ts';
 import type { Database } from './db/client.ts';
-import { type DueLoop, startDueLoop } from './db/due-loop.ts';
-import type { ReadyDispatch } from './delivery/contract.ts';
-import { createDispatcher, type Dispatcher, type Route } from './delivery/dispatch.ts';
-import { createRecordReceipts, type RecordReceipts } from './delivery/receipts.ts';
-import { createAdmitMessage } from './fraud/admit-message.ts';
-import { createFraudGuard, type FraudGuard } from './fraud/guard.ts';
+import { createFraudGuard } from './fraud/guard.ts';
 import { type ClassicRecords, createClassicRecords } from './history/classic/classic-records.ts';
+import { createFindByNumber, type FindByNumber } from './history/find-by-number.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import {
   createInbound,
@@ -32,36 +39,18 @@ import {
   type ReceiveInbound,
 } from './inbound/receive-inbound.ts';
 import { replyFromHandset } from './inbound/reply-from-handset.ts';
-import { maintain } from './jobs/maintenance.ts';
-import { assert } from './kernel/assert.ts';
 import type { Clock } from './kernel/clock.ts';
-import { PlatformError } from './kernel/errors.ts';
 import type { HttpClient } from './kernel/http-client.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { KeyRing } from './kernel/secret-box.ts';
-import { createSendMessage, type SendMessage } from './messages/send-message.ts';
 import type { Metrics } from './metrics.ts';
-import { countDueHours, textChannelOf } from './quality/count-hours.ts';
 import { advanceClock } from './sandbox/advance-clock.ts';
-import { createHandset, type Handset } from './sandbox/handset.ts';
+import type { Handset } from './sandbox/handset.ts';
 import type { HandsetMessage } from './sandbox/handset-message.ts';
-import { type MagicNumber, magicNumbers, refuseMagicNumber } from './sandbox/magic-numbers.ts';
+import { type MagicNumber, magicNumbers } from './sandbox/magic-numbers.ts';
 import { reportReceipt } from './sandbox/report-receipt.ts';
-import type { InboundMessage, OpenTransport, Receipt, Transport } from './transports/contract.ts';
-import * as transportRegistry from './transports/index.ts';
-import {
-  type AdvanceDeps,
-  type AdvanceDue,
-  createAdvanceDue,
-  createTriggerNextStep,
-  type TriggerNextStep,
-} from './verification/advance.ts';
-import { type CancelVerification, createCancelVerification } from './verification/cancel.ts';
-import { type CheckVerification, createCheckVerification } from './verification/check.ts';
-import { createQuote } from './verification/quote.ts';
-import { createStartVerification, type StartVerification } from './verification/start.ts';
-import { lanes } from './verification/verification.ts';
-import { createWebhookDeliverer, type WebhookDeliverer } from './webhooks/deliver-webhooks.ts';
+import { createTemplateDesk, type TemplateDesk } from './templates/template-desk.ts';
+import type { InboundMessage, OpenTransport, Receipt } from './transports/contract.ts';
 
 export interface CoreDeps {
   /** For the batched statements of the hot path. */
@@ -77,7 +66,7 @@ export interface CoreDeps {
   readonly wrapTransport?: (name: string, transport: OpenTransport) => OpenTransport;
 }
 
-export interface Core extends ClassicRecords {
+export interface Core extends ClassicRecords, NativeRecords, Verifying {
   readonly directory: ApplicationDirectory;
   readonly rates: RateLimiter;
   readonly metrics: Metrics;
@@ -90,19 +79,21 @@ export interface Core extends ClassicRecords {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly magicNumbers: readonly MagicNumber[];
   authenticate(credentials: Credentials): Promise<KnownApplication>;
-  readonly startVerification: StartVerification;
-  readonly checkVerification: CheckVerification;
-  readonly cancelVerification: CancelVerification;
-  readonly triggerNextStep: TriggerNextStep;
+  /** @throws PlatformError `invalid_credentials`, reason `expired`, `acl` or `token`. */
+  authenticateJwt(request: JwtRequest): Promise<KnownApplication>;
+  /** A secret for a token that lives a day, and back. */
+  issueAccessToken(request: { apiKey: string; secret: string }): Promise<AccessToken>;
+  authenticateToken(token: string): Promise<KnownApplication>;
   readonly searchVerifications: SearchVerifications;
+  readonly findByNumber: FindByNumber;
   /** Takes in what subscribers write. */
   readonly receiveInbound: ReceiveInbound;
   /** The virtual carrier brings a message, or reports on one, because its application says so. */
   receiveSandboxInbound(applicationId: number, message: InboundMessage): Promise<InboundReceived>;
   reportSandboxReceipt(applicationId: number, receipt: Receipt): Promise<void>;
   readonly consent: ConsentDesk;
-  /** Messages without a code. */
-  readonly sendMessage: SendMessage;
+  /** Texts for codes that applications save by name. */
+  readonly templates: TemplateDesk;
   /** What a message part costs, in memory. */
   readonly prices: PriceList;
   /** What an application may do with its own account. */
@@ -118,93 +109,58 @@ export interface Core extends ClassicRecords {
 }
 
 export function createCore(deps: CoreDeps): Core {
-  const { hotDb, db, keyRing, clock, logger, metrics } = deps;
+  const { db, keyRing, clock, logger, metrics } = deps;
   const directory = createApplicationDirectory({ db, keyRing });
   const delivery = createDelivery(deps);
-  const { channels, handset, dispatcher } = delivery;
-  const { handOver } = dispatcher;
   const prices = createPriceList({ db });
   const guard = createFraudGuard({ db, keyRing, clock });
   const { idle: classicIdle, ...classicRecords } = createClassicRecords({
-    db,
-    keyRing,
-    clock,
-    logger,
+    ...{ db, keyRing, clock, logger },
     onConverted: guard.noteConverted,
   });
-  const quote = createQuote({
-    countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
-    priceOf: prices.priceOf,
+  const { advanceDue, ...verifying } = createVerifying(deps, { delivery, guard, prices });
+  const inbound = createInbound({
+    ...{ db, keyRing, clock, logger, directory },
+    checkVerification: verifying.checkVerification,
+    sendMessage: verifying.sendMessage,
   });
-  const admit = createAdmitMessage({
-    guard,
-    priceOf: prices.priceOf,
-    isPhoneChannel: (name) => channels.get(name)?.addressKind === 'phone-number',
-  });
-  const advanceDeps: AdvanceDeps = { db: hotDb, keyRing, clock, logger, handOver, quote };
   const loops = createLoops(
     [
-      ...dueWorks(delivery, createAdvanceDue(advanceDeps), db),
+      ...dueWorks(delivery, advanceDue, db),
       pricesWork(prices),
       pumpingWork(guard),
-      countingWork(db, channels),
-      inboundWork((limit) => inbound.handleDue(limit)),
+      countingWork(db, delivery.textChannel),
+      inboundWork(inbound.handleDue),
     ],
     logger,
   );
   let isStopping = false;
-  const startVerification = createStartVerification({
-    db: hotDb,
-    keyRing,
-    clock,
-    handOver,
-    addressKindOf: (name) => channelNamed(channels, name).addressKind,
-    quote,
-    refuseMagicNumber,
-    refuseOptedOut: (message) => refuseOptedOut(hotDb, message),
-    admit,
-  });
-  const sendMessage = createSendMessage({
-    db: hotDb,
-    keyRing,
-    clock,
-    handOver,
-    channel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
-    priceOf: prices.priceOf,
-    refuseMagicNumber,
-    admit,
-  });
-  const check = createCheckVerification({ db: hotDb, keyRing, metrics });
-  const checkVerification = tellingGuard(guard, check);
-  const inbound = createInbound({
-    ...{ db, keyRing, clock, logger, directory },
-    checkVerification,
-    sendMessage,
-  });
 
   return {
     directory,
     rates: createRateLimiter({ db }),
     metrics,
-    handset,
+    handset: delivery.handset,
     replyFromHandset: (applicationId, reply) =>
       replyFromHandset(
-        { handset, receiveInbound: inbound.receive, transport: delivery.sandboxTransport },
+        {
+          handset: delivery.handset,
+          receiveInbound: inbound.receive,
+          transport: delivery.sandboxTransport,
+        },
         applicationId,
         reply,
       ),
-    channels,
+    channels: delivery.channels,
     magicNumbers,
     authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
-    async startVerification(request) {
-      const outcome = await startVerification(request);
-      metrics.countStart(outcome.kind);
-      return outcome;
-    },
-    checkVerification,
-    cancelVerification: createCancelVerification({ db: hotDb }),
-    triggerNextStep: createTriggerNextStep(advanceDeps),
+    authenticateJwt: (request) => authenticateJwt({ directory, clock }, request),
+    issueAccessToken: (request) => issueAccessToken({ directory, keyRing, clock }, request),
+    authenticateToken: (token) => authenticateToken({ directory, keyRing, clock }, token),
+    ...verifying,
+    ...createNativeRecords(deps, delivery.textChannel),
     searchVerifications: createSearchVerifications({ db, keyRing }),
+    findByNumber: createFindByNumber({ db, clock }),
     receiveInbound: inbound.receive,
     receiveSandboxInbound: (applicationId, message) =>
       inbound.receive({ transport: delivery.sandboxTransport, message, applicationId }),
@@ -215,7 +171,7 @@ export function createCore(deps: CoreDeps): Core {
         receipt,
       ),
     consent: createConsentDesk({ db, keyRing }),
-    sendMessage,
+    templates: createTemplateDesk({ db, channels: delivery.channels }),
     prices,
     ...classicRecords,
     account: createOwnAccount({ db, keyRing, directory, httpClient: deps.httpClient }),
@@ -232,158 +188,6 @@ export function createCore(deps: CoreDeps): Core {
       await guard.sync().catch(() => undefined);
     },
   };
-}
-
-interface Delivery {
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly recordReceipts: RecordReceipts;
-  readonly handset: Handset;
-  /** Name of the transport that carries the handset's messages. */
-  readonly sandboxTransport: string;
-  readonly dispatcher: Dispatcher;
-  readonly webhooks: WebhookDeliverer;
-}
-
-function createDelivery(deps: CoreDeps): Delivery {
-  const { hotDb, keyRing, clock, logger, metrics, httpClient } = deps;
-  const channels = new Map<string, Channel>(
-    Object.values(channelRegistry).map((channel) => [channel.name, channel]),
-  );
-  const recordReceipts = createRecordReceipts({ db: hotDb, clock });
-  const sandboxTransport = theOne(transportRegistry, ({ reach }) => reach === 'handset');
-  const shared = { db: hotDb, keyRing, logger, recordReceipts, metrics };
-  const handset = createHandset({
-    ...shared,
-    clock,
-    transport: sandboxTransport.name,
-    replyChannel: theOne(channelRegistry, ({ takesReplies }) => takesReplies).name,
-  });
-  const routeFor = createRouting(deps, sandboxTransport, handset);
-  return {
-    channels,
-    recordReceipts,
-    handset,
-    sandboxTransport: sandboxTransport.name,
-    dispatcher: createDispatcher({ ...shared, channels, routeFor }),
-    webhooks: createWebhookDeliverer({ ...shared, httpClient }),
-  };
-}
-
-function dueWorks(delivery: Delivery, advanceDue: AdvanceDue, db: Database): readonly DueWork[] {
-  const { dispatcher, handset, recordReceipts, webhooks } = delivery;
-  const work = (name: string, limit: number, pauseMilliseconds: number, run: DueWork['work']) => ({
-    name,
-    limit,
-    pauseMilliseconds,
-    work: run,
-  });
-  return [
-    work('workflows', 50, 250, advanceDue),
-    work('dispatches', 100, 500, dispatcher.sendDue),
-    work('handset', 200, 250, handset.payDueReceipts),
-    work('parked receipts', 200, 500, recordReceipts.matchParked),
-    work('webhooks', 50, 200, webhooks.deliverDue),
-    work('maintenance', 1, 300_000, () => maintain(db)),
-  ];
-}
-
-/** Another node's change of the price list is seen within two seconds. */
-function pricesWork(prices: PriceList): DueWork {
-  return { name: 'prices', limit: 1, pauseMilliseconds: 1_000, work: prices.refresh };
-}
-
-/** What this node counted goes to the others, and theirs comes here (docs/fraud.md). */
-function pumpingWork(guard: FraudGuard): DueWork {
-  const work = () => guard.sync().then(() => 0);
-  return { name: 'pumping', limit: 1, pauseMilliseconds: 1_000, work };
-}
-
-/** Every right code, however it came, widens the budget of where it had been sent. */
-function tellingGuard(guard: FraudGuard, check: CheckVerification): CheckVerification {
-  return async (request) => {
-    const outcome = await check(request);
-    if (outcome.kind === 'verified') {
-      const isOwnCode = request.lane === lanes.message;
-      guard.noteVerified(request.application, outcome.destination, isOwnCode);
-    }
-    return outcome;
-  };
-}
-
-/** Messages from subscribers whose node died before it was done with them. */
-function inboundWork(work: DueWork['work']): DueWork {
-  return { name: 'inbound', limit: 50, pauseMilliseconds: 1_000, work };
-}
-
-/** Hours of messages into the figures of quality. */
-function countingWork(db: Database, channels: ReadonlyMap<string, Channel>): DueWork {
-  const deps = { db, textChannel: textChannelOf(channels) };
-  const work = () => countDueHours(deps);
-  return { name: 'quality', limit: 1, pauseMilliseconds: 60_000, work };
-}
-
-/** The first of a registry, by name, that has a quality: the order of its lines must not matter. */
-function theOne<Plugin extends { name: string }>(
-  registry: Readonly<Record<string, Plugin>>,
-  hasQuality: (plugin: Plugin) => boolean,
-): Plugin {
-  const [found] = Object.values(registry)
-    .filter(hasQuality)
-    .sort((left, right) => left.name.localeCompare(right.name));
-  assert(found, 'the registry has a plug-in with the quality asked for');
-  return found;
-}
-
-function channelNamed(channels: ReadonlyMap<string, Channel>, name: string): Channel {
-  const channel = channels.get(name);
-  if (!channel) throw new PlatformError('invalid_parameter', { parameter: 'channel' });
-  return channel;
-}
-
-/** Sandbox applications reach the virtual handset; live ones the transports they have set up. */
-function createRouting(
-  deps: CoreDeps,
-  sandboxTransport: Transport,
-  handset: Handset,
-): (dispatch: ReadyDispatch) => Route | undefined {
-  const opened = sandboxTransport.open({}, { handset });
-  const transport = deps.wrapTransport?.(sandboxTransport.name, opened) ?? opened;
-  return ({ applicationKind }) =>
-    applicationKind === 'sandbox' ? { name: sandboxTransport.name, transport } : undefined;
-}
-
-type DueWork = Omit<Parameters<typeof startDueLoop>[0], 'logger'>;
-
-interface Loops {
-  start(): void;
-  wake(): void;
-  stop(): Promise<void>;
-}
-
-function createLoops(works: readonly DueWork[], logger: Logger): Loops {
-  let running: DueLoop[] = [];
-  return {
-    start() {
-      running = works.map((work) => startDueLoop({ ...work, logger }));
-    },
-    wake() {
-      for (const loop of running) loop.wake();
-    },
-    async stop() {
-      await Promise.all(running.map((loop) => loop.stop()));
-    },
-  };
-}
-
-/** A receiver that says nothing is not waited for: its delivery is repeated by another node. */
-const webhookPatienceMilliseconds = 3_000;
-
-async function drain(loops: Loops, delivery: Delivery): Promise<void> {
-  await loops.stop();
-  const patience = sleep(webhookPatienceMilliseconds, undefined, { ref: false });
-  await Promise.race([delivery.webhooks.idle(), patience]);
-  await delivery.dispatcher.idle();
-  await delivery.handset.close();
 }
 
 async function answers(db: Database): Promise<boolean> {

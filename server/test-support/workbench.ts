@@ -23,12 +23,18 @@ import { createCancelVerification } from '../src/verification/cancel.ts';
 import { type CheckOutcome, createCheckVerification } from '../src/verification/check.ts';
 import { createQuote } from '../src/verification/quote.ts';
 import {
+  createResendCode,
+  type ResendOutcome,
+  type ResendRequest,
+} from '../src/verification/resend.ts';
+import {
   createStartVerification,
   type StartOutcome,
   type StartRequest,
 } from '../src/verification/start.ts';
 import { lanes } from '../src/verification/verification.ts';
 import { classicWorkflows } from '../src/verification/workflows.ts';
+import { createTestApplicationValue } from './application-value.ts';
 import type { TestDatabase } from './database.ts';
 
 export const silentLogger: Logger = {
@@ -61,6 +67,11 @@ export interface Workbench {
   /** As `start`; fails the test unless it started. */
   begin(changes?: Partial<StartRequest>): Promise<Started>;
   check(verificationId: string, code: string): Promise<CheckOutcome>;
+  resend(
+    verificationId: string,
+    policy: ResendRequest['policy'],
+    channel?: string,
+  ): Promise<ResendOutcome>;
   /** A code of the same length that is not the right one. */
   wrongCodeOf(verificationId: string): string;
   /** The code that was handed over last. */
@@ -96,17 +107,20 @@ export function freshNumber(): string {
   return `4477009${String(lastNumber).padStart(5, '0')}`;
 }
 
+/** As an approved campaign would make it: without one a live application may not write to the US. */
+function withShortCode(application: Application): Application {
+  if (application.kind === 'sandbox') return application;
+  const { campaigns } = createTestApplicationValue('live', [{ use: 'two-factor', code: '98765' }]);
+  return { ...application, campaigns };
+}
+
 export async function createWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { database } = options;
   const keyRing = options.keyRing ?? readKeyRing(generateKeyRing());
+  const kind = options.kind ?? 'sandbox';
   const application =
     options.application ??
-    (await createTestApplication(
-      database.db,
-      keyRing,
-      options.kind ?? 'sandbox',
-      options.settings,
-    ));
+    withShortCode(await createTestApplication(database.db, keyRing, kind, options.settings));
   const db = openHotDatabase(database.url);
   const handed: ReadyDispatch[] = [];
   let comparisons = 0;
@@ -126,6 +140,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     ...deps,
     addressKindOf: (name) => channelNamed(name).addressKind,
     refuseMagicNumber,
+    hasSender: (name) => channelNamed(name).takesReplies,
     refuseOptedOut: (message) => refuseOptedOut(db, message),
     admit: admitEverything,
   });
@@ -140,6 +155,11 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     },
   });
   const advance = createAdvanceDue(deps);
+  const resend = createResendCode({
+    ...deps,
+    addressKindOf: (name) => channelNamed(name).addressKind,
+    admit: admitEverything,
+  });
   const start = (changes: Partial<StartRequest> = {}) =>
     startVerification({ ...usualRequest(application), ...changes });
   const codeOf = (verificationId: string): string => {
@@ -148,6 +168,8 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     return codeIn(last);
   };
   return {
+    resend: (verificationId, policy, channel) =>
+      resend({ application, verificationId, policy, ...(channel !== undefined && { channel }) }),
     db: database.db,
     keyRing,
     application,

@@ -12,6 +12,7 @@ import { Card } from '../parts/card.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { WideTable } from '../parts/wide-table.tsx';
 
 export function AuditRoom() {
   const audit = useAudit();
@@ -49,7 +50,7 @@ export function AuditRoom() {
 
 function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <WideTable label="Audit" minWidth={560}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -64,7 +65,7 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

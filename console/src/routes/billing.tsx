@@ -14,6 +14,7 @@ import { ExportButton } from '../parts/export-button.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { WideTable } from '../parts/wide-table.tsx';
 
 export function BillingRoom() {
   const application = useCurrentApplication();
@@ -107,7 +108,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
 
 function Entries({ items, currency }: { items: readonly LedgerEntry[]; currency: string }) {
   return (
-    <Table.ScrollContainer minWidth={300}>
+    <WideTable label="Ledger" minWidth={300}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -122,7 +123,7 @@ function Entries({ items, currency }: { items: readonly LedgerEntry[]; currency:
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

@@ -7,7 +7,13 @@ import { MessageFilters } from '../features/messages/filters.tsx';
 import classes from '../features/messages/messages.module.css';
 import { useMessages } from '../features/messages/queries.ts';
 import { isFiltered, type MessageSearch } from '../features/messages/search.ts';
-import { channelWord, describeMessage, kindWord } from '../features/messages/words.ts';
+import { WhyNoCode } from '../features/messages/why-no-code.tsx';
+import {
+  channelWord,
+  describeMessage,
+  kindWord,
+  shortMeaning,
+} from '../features/messages/words.ts';
 import { groupAddress } from '../parts/address.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
@@ -35,6 +41,7 @@ export function MessagesRoom() {
       }
     >
       <MessageFilters search={search} />
+      <WhyNoCode applicationId={application?.id ?? 0} q={search.q} />
       <Card p={0}>
         {list.isPending && <Waiting />}
         {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
@@ -133,7 +140,7 @@ function Row({ item }: { item: MessageSummary }) {
           {item.reference && ` · ${item.reference}`}
         </span>
       </span>
-      <span className={classes.what}>{item.explanation.meaning}</span>
+      <span className={classes.what}>{shortMeaning(item)}</span>
       <span className={`${classes.quiet} ${classes.way}`}>
         {channelWord(item.channel)}
         {item.network && ` · ${item.network}`}

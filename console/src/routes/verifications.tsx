@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { VerificationSummary } from 'countersign/admin';
 import { useEffect, useState } from 'react';
 import { useCurrentApplication } from '../features/applications/current-application.ts';
+import { WhyNoCode } from '../features/messages/why-no-code.tsx';
 import { VerificationsExport } from '../features/verifications/export.tsx';
 import { useVerifications } from '../features/verifications/queries.ts';
 import { statuses, type VerificationSearch } from '../features/verifications/search.ts';
@@ -36,6 +37,7 @@ export function VerificationsRoom() {
       }
     >
       <Filters search={search} />
+      <WhyNoCode applicationId={application?.id ?? 0} q={search.q} />
       <Card p={0}>
         {list.isPending && <Waiting />}
         {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}

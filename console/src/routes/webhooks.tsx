@@ -82,7 +82,7 @@ function Tools({ applicationId, mayReplay }: { applicationId: number; mayReplay:
         Check a signature
       </Button>
       <Button variant="default" disabled={!mayReplay} onClick={() => setOpen('replay')}>
-        Send given-up ones again
+        Resend what was given up
       </Button>
       <SignatureModal applicationId={applicationId} isOpen={open === 'signature'} onClose={close} />
       <ReplayModal applicationId={applicationId} isOpen={open === 'replay'} onClose={close} />

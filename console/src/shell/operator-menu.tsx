@@ -65,6 +65,8 @@ function SchemeSwitch() {
     <SegmentedControl
       size="xs"
       fullWidth
+      mt={6}
+      style={{ flexShrink: 0 }}
       aria-label="Colours"
       value={colorScheme}
       onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}

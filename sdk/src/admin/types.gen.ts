@@ -825,6 +825,23 @@ export interface Message {
   replyId: string | null;
 }
 
+export type AddressHoldCause = 'not-a-number' | 'number-type' | 'retired' | 'country' | 'refused-on-purpose' | 'opted-out' | 'locked' | 'too-many-messages' | 'running' | 'blocked' | 'spend-cap' | 'balance';
+
+export interface AddressHold {
+  cause: AddressHoldCause;
+  meaning: string;
+  advice: string;
+  until: string | null;
+  isOver: boolean;
+}
+
+export interface ExplainedAddress {
+  maskedAddress: string;
+  country: string | null;
+  holds: AddressHold[];
+  verificationId: string | null;
+}
+
 export type QualityPeriod = '24h' | '7d' | '30d';
 
 export type QualityDimension = 'country' | 'carrier' | 'channel';
@@ -868,6 +885,11 @@ export interface Quality {
 
 export type HandsetDirection = 'to-handset' | 'from-handset';
 
+export interface HandsetBinary {
+  data: string;
+  header: string;
+}
+
 export interface HandsetMessage {
   id: string;
   direction: HandsetDirection;
@@ -880,6 +902,9 @@ export interface HandsetMessage {
   code: string | null;
   verificationId: string | null;
   sentAt: string;
+  parts: number;
+  isFlash: boolean;
+  binary: HandsetBinary | null;
 }
 
 export interface HandsetMessageList {
@@ -1486,6 +1511,7 @@ export interface Operations {
   listAudit: { input: { before?: string | undefined; limit?: string | undefined }; answer: AuditPage };
   listMessages: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; state?: MessageState | undefined; channel?: string | undefined; direction?: MessageDirection | undefined; country?: string | undefined; network?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: MessagePage };
   describeMessage: { input: { applicationId: string | number; messageId: string | number }; answer: Message };
+  explainAddress: { input: { applicationId: string | number; address: string }; answer: ExplainedAddress };
   describeQuality: { input: { applicationId: string | number; period: QualityPeriod; by: QualityDimension; country?: string | undefined; network?: string | undefined; channel?: string | undefined }; answer: Quality };
   listHandsetMessages: { input: { applicationId: string | number; to?: string | undefined; limit?: string | undefined }; answer: HandsetMessageList };
   followHandset: { input: { applicationId: string | number }; answer: HandsetMessage };
@@ -1580,6 +1606,7 @@ export const operations = {
   listAudit: { method: 'GET', path: '/admin/audit' },
   listMessages: { method: 'GET', path: '/admin/applications/:applicationId/messages' },
   describeMessage: { method: 'GET', path: '/admin/applications/:applicationId/messages/:messageId' },
+  explainAddress: { method: 'GET', path: '/admin/applications/:applicationId/explained-address' },
   describeQuality: { method: 'GET', path: '/admin/applications/:applicationId/quality' },
   listHandsetMessages: { method: 'GET', path: '/admin/applications/:applicationId/handset' },
   followHandset: { method: 'GET', path: '/admin/applications/:applicationId/handset/stream', isStream: true },

@@ -8,3 +8,5 @@ export { createNexmoSms } from './nexmo-sms/routes.ts';
 export { createNexmoVerify } from './nexmo-verify/routes.ts';
 export { createSandboxApi } from './sandbox/routes.ts';
 export { createV1 } from './v1/routes.ts';
+export { createVerifyNow } from './verifynow/routes.ts';
+export { createVonageVerifyV2 } from './vonage-verify-v2/routes.ts';

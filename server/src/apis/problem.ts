@@ -4,7 +4,8 @@
 import { type ErrorCode, PlatformError } from '../kernel/errors.ts';
 import type { ApiResponse, HttpFault } from './contract.ts';
 
-const statusOf: Record<ErrorCode, readonly [status: number, title: string]> = {
+/** How each code is answered. */
+export const statusOf: Record<ErrorCode, readonly [status: number, title: string]> = {
   missing_parameter: [422, 'A parameter is missing'],
   invalid_parameter: [422, 'A parameter is invalid'],
   invalid_template: [422, 'The template is invalid'],
@@ -21,10 +22,11 @@ const statusOf: Record<ErrorCode, readonly [status: number, title: string]> = {
   unavailable: [503, 'The service is not available at this moment'],
 };
 
-export function problemAnswer(error: PlatformError): ApiResponse {
+/** @param more Members that the answer has beside the usual ones (RFC 9457 §3.2). */
+export function problemAnswer(error: PlatformError, more: object = {}): ApiResponse {
   const [status, title] = statusOf[error.code];
   const { retryAfterSeconds, ...detail } = error.publicDetail;
-  return problem(status, error.code, title, detail, retryAfterSeconds);
+  return problem(status, error.code, title, { ...detail, ...more }, retryAfterSeconds);
 }
 
 const faults: Record<HttpFault, readonly [status: number, code: string, title: string]> = {

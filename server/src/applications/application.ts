@@ -97,6 +97,8 @@ export interface Application {
   readonly kind: ApplicationKind;
   /** Eight hexadecimal characters. */
   readonly apiKey: string;
+  /** UUID: what tokens and callbacks call `application_id`. */
+  readonly wireId: string;
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
   readonly settings: ApplicationSettings;

@@ -26,6 +26,7 @@ function application(id: number, settings: Partial<Application['settings']>): Ap
     name: 'Test',
     kind: 'live',
     apiKey: '00000000',
+    wireId: '00000000-0000-4000-8000-000000000000',
     createdAt: new Date(),
     retiredAt: null,
     settings: settingsInForce('live', settings),

@@ -1,6 +1,6 @@
 /**
  * Requests a second, counted over all nodes in the database, for applications that have a limit.
- * Decides nothing about codes: guess and send budgets lie with the address (verification/store.ts).
+ * Decides nothing about codes: guess and send budgets lie with the address (live_addresses).
  */
 
 import type { Database } from '../db/client.ts';
@@ -9,9 +9,21 @@ import { PlatformError } from '../kernel/errors.ts';
 import type { Application } from './application.ts';
 import { countRequests, deleteOldRateWindows } from './store.ts';
 
+/** What is left of this second. */
+export interface RateStanding {
+  readonly limit: number;
+  readonly remaining: number;
+}
+
 export interface RateLimiter {
-  /** @throws PlatformError `rate_limited` above the application's limit of this second. */
-  count(application: Application, kind: 'requests' | 'searches' | 'prices'): Promise<void>;
+  /**
+   * Undefined when the application has no such limit.
+   * @throws PlatformError `rate_limited` above the application's limit of this second.
+   */
+  count(
+    application: Application,
+    kind: 'requests' | 'searches' | 'prices',
+  ): Promise<RateStanding | undefined>;
 }
 
 interface Counted {
@@ -29,9 +41,10 @@ export function createRateLimiter(deps: { db: Database }): RateLimiter {
     async count(application, kind) {
       const { requestsPerSecond, searchesPerSecond } = application.settings;
       const limit = kind === 'requests' ? requestsPerSecond : searchesPerSecond;
-      if (limit === null) return;
+      if (limit === null) return undefined;
       const place = await count({ applicationId: application.id, kind });
       if (place > limit) throw new PlatformError('rate_limited', { retryAfterSeconds: 1 });
+      return { limit, remaining: limit - place };
     },
   };
 }

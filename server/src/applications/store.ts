@@ -1,4 +1,4 @@
-/** All SQL about applications, their secrets, balances and request rates. */
+/** All SQL about applications, their secrets, public keys, balances and request rates. */
 import { type Queryable, sql } from '../db/client.ts';
 import type { ApprovedCampaign } from './application.ts';
 
@@ -7,6 +7,7 @@ export interface ApplicationRow {
   name: string;
   kind: 'sandbox' | 'live';
   api_key: string;
+  wire_id: string;
   signature_secret_sealed: Buffer;
   settings: Record<string, unknown>;
   created_at: Date;
@@ -19,14 +20,26 @@ export interface ApplicationRow {
   secret_macs: Buffer[];
 }
 
-export function findApplicationByKey(db: Queryable, apiKey: string): Promise<ApplicationRow[]> {
+export interface KnownApplicationRow extends ApplicationRow {
+  /** Live public keys (SubjectPublicKeyInfo), at most two. */
+  public_keys: Buffer[];
+}
+
+/** By API key, or by the id that tokens name; the other one is null. */
+export function findKnownApplication(
+  db: Queryable,
+  name: { apiKey: string | null; wireId: string | null },
+): Promise<KnownApplicationRow[]> {
   return db.query(sql`
     select a.*, b.amount, b.credit, s.campaigns, s.registered_senders,
       coalesce((select array_agg(x.secret_mac) from application_secrets x
-        where x.application_id = a.id and x.revoked_at is null), '{}') as secret_macs
+        where x.application_id = a.id and x.revoked_at is null), '{}') as secret_macs,
+      coalesce((select array_agg(k.spki) from application_public_keys k
+        where k.application_id = a.id and k.retired_at is null), '{}') as public_keys
     from applications a join balances b on b.application_id = a.id
       join application_senders s on s.application_id = a.id
-    where a.api_key = ${apiKey} and a.retired_at is null`);
+    where (a.api_key = ${name.apiKey}::text or a.wire_id = ${name.wireId}::uuid)
+      and a.retired_at is null`);
 }
 
 export function findApplication(db: Queryable, id: number): Promise<ApplicationRow[]> {
@@ -122,6 +135,42 @@ export function markSecretRevoked(
     update application_secrets set revoked_at = now(), secret_sealed = null
     where application_id = ${applicationId} and id = ${id} and revoked_at is null
     returning id`);
+}
+
+export interface PublicKeyRow {
+  id: number;
+  fingerprint: Buffer;
+  spki: Buffer;
+  created_at: Date;
+}
+
+/** The live ones, newest first. */
+export function listPublicKeys(db: Queryable, applicationId: number): Promise<PublicKeyRow[]> {
+  return db.query(sql`
+    select id, fingerprint, spki, created_at from application_public_keys
+    where application_id = ${applicationId} and retired_at is null order by id desc`);
+}
+
+/** No row when the same key is live already. */
+export function insertPublicKey(
+  db: Queryable,
+  row: { applicationId: number; spki: Buffer; fingerprint: Buffer },
+): Promise<{ id: number; created_at: Date }[]> {
+  return db.query(sql`
+    insert into application_public_keys (application_id, spki, fingerprint)
+    values (${row.applicationId}, ${row.spki}, ${row.fingerprint})
+    on conflict do nothing returning id, created_at`);
+}
+
+export function markPublicKeyRetired(
+  db: Queryable,
+  applicationId: number,
+  id: number,
+): Promise<{ fingerprint: Buffer }[]> {
+  return db.query(sql`
+    update application_public_keys set retired_at = now()
+    where application_id = ${applicationId} and id = ${id} and retired_at is null
+    returning fingerprint`);
 }
 
 /** Counts `count` requests into the running second; answers the count after. */

@@ -27,9 +27,11 @@ export function testChannel(channel: Channel, { codeAs, codeCount }: ChannelTrai
     [rendered.subject, rendered.text, rendered.ssml].join('\n');
 
   describe(`channel ${channel.name}`, () => {
-    test('has a stable name and says what it is sent to', () => {
-      expect(channel.name).toMatch(/^[a-z][a-z-]*$/);
-      expect(['phone-number', 'email']).toContain(channel.addressKind);
+    testIdentity(channel);
+
+    test('is confirmed by the code it says', () => {
+      expect(channel.confirmedBy).toBe('code');
+      expect(render({}).choices).toBeUndefined();
     });
 
     test.each(allLanguages)('says code, brand and life of the code in %s', (locale) => {
@@ -99,5 +101,45 @@ export function testChannel(channel: Channel, { codeAs, codeCount }: ChannelTrai
     test('is the same for the same message', () => {
       expect(render({})).toEqual(render({}));
     });
+  });
+}
+
+/** What a channel owes that is confirmed by something else than a code. */
+export function testCodelessChannel(channel: Channel): void {
+  const render = (changes: Partial<CodeMessage>) => channel.render({ ...message, ...changes });
+
+  describe(`channel ${channel.name}`, () => {
+    testIdentity(channel);
+
+    test('is not confirmed by a code', () => {
+      expect(channel.confirmedBy).not.toBe('code');
+    });
+
+    test.each(allLanguages)('names the brand and keeps the code to itself in %s', (locale) => {
+      for (const changes of [{}, { payment }, { template: { text: '${pin}', parameters: {} } }]) {
+        const rendered = render({ ...changes, locale });
+        expect(JSON.stringify(rendered)).not.toContain(message.code);
+        expect(rendered.text).not.toMatch(/undefined|\$\{|\{\}/);
+        if (!('payment' in changes)) expect(rendered.text).toContain('Acme');
+      }
+    });
+
+    test('a brand carries no control character, newline or parameter into the message', () => {
+      const { text } = render({ brand: 'A\u0000c\u001bme\r\nEve ${pin}' });
+      expect(text).toContain('Acme Eve ${pin}');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(text).not.toMatch(/[\u0000-\u001f]/);
+    });
+
+    test('is the same for the same message', () => {
+      expect(render({})).toEqual(render({}));
+    });
+  });
+}
+
+function testIdentity(channel: Channel): void {
+  test('has a stable name and says what it is sent to', () => {
+    expect(channel.name).toMatch(/^[a-z][a-z-]*$/);
+    expect(['phone-number', 'email']).toContain(channel.addressKind);
   });
 }

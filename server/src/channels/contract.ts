@@ -15,6 +15,8 @@ export interface RenderedMessage {
   readonly subject?: string;
   /** Voice only: SSML-like text, code spaced for slow reading; not wrapped in `<speak>`. */
   readonly ssml?: string;
+  /** Buttons to tap instead of a code; their titles, 20 characters at most. */
+  readonly choices?: { readonly yes: string; readonly no: string };
   /** SMS only. */
   readonly encoding?: 'gsm-7' | 'ucs-2' | 'binary';
   /** Billed parts: SMS segments; 1 elsewhere. */
@@ -32,6 +34,11 @@ export interface Channel {
   readonly addressKind: AddressKind;
   /** Whether the recipient can answer by text. */
   readonly takesReplies: boolean;
+  /**
+   * What confirms the address: the code that the recipient reads, a choice they tap, or their
+   * operator. Where it is no code, neither the message nor the transport is told one.
+   */
+  readonly confirmedBy: 'code' | 'choice' | 'operator';
   /** @throws PlatformError `invalid_template` when the text misses the code or a parameter. */
   render(message: CodeMessage): RenderedMessage;
 }

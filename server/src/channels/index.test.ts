@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import * as registry from './index.ts';
 
+const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
 test('each channel is registered under its own name, once', () => {
   const names = Object.values(registry).map((channel) => channel.name);
   expect(new Set(names).size).toBe(names.length);
-  expect(Object.entries(registry).every(([key, channel]) => channel.name === key)).toBe(true);
+  expect(Object.entries(registry).every(([key, { name }]) => camelCase(name) === key)).toBe(true);
 });

@@ -40,7 +40,7 @@ export const neverAsked: Standing = { isActive: false, optedOutAt: null, optedIn
 
 /**
  * Whether nothing may be sent. A word to the sender itself goes before an older one to the whole
- * application; `insertStarts` in verification/store.ts asks the same of the rows.
+ * application; `is_opted_out` asks the same of the rows, in every statement that queues a message.
  */
 export function isOptedOut(own: Standing, all: Standing): boolean {
   if (own.isActive) return true;

@@ -6,6 +6,6 @@ import { type ConsentKey, findOptOut } from './store.ts';
 /** @throws PlatformError `opted_out`. */
 export async function refuseOptedOut(db: Queryable, message: ConsentKey): Promise<void> {
   const { applicationId, addressMac, sender } = message;
-  const found = await findOptOut(db, { applicationId, addressMac, sender });
-  if (found.length > 0) throw new PlatformError('opted_out');
+  const [found] = await findOptOut(db, { applicationId, addressMac, sender });
+  if (found?.is_opted_out) throw new PlatformError('opted_out');
 }

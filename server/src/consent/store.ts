@@ -46,15 +46,10 @@ export function findStanding(db: Queryable, key: ConsentKey): Promise<StandingRo
       and address_mac = ${key.addressMac} and sender = ${key.sender}`);
 }
 
-/** A row when nothing may be sent: the rule of `isOptedOut` in consent.ts. */
-export function findOptOut(db: Queryable, key: ConsentKey): Promise<{ sender: string }[]> {
+/** The database's own rule, as every statement that queues a message asks it. */
+export function findOptOut(db: Queryable, key: ConsentKey): Promise<{ is_opted_out: boolean }[]> {
   return db.query(sql`
-    select o.sender from opt_outs o
-    where o.application_id = ${key.applicationId} and o.address_mac = ${key.addressMac}
-      and o.sender in (${key.sender}, '*') and o.is_active
-      and not (o.sender = '*' and exists (select from opt_outs own
-        where own.application_id = o.application_id and own.address_mac = o.address_mac
-          and own.sender = ${key.sender} and not own.is_active and own.opted_in_at > o.at))`);
+    select is_opted_out(${key.applicationId}::int, ${key.addressMac}::bytea, ${key.sender}::text)`);
 }
 
 export function updateStanding(

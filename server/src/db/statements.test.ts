@@ -62,7 +62,7 @@ describe('the scanner', () => {
   });
 
   test('finds one in every store', () => {
-    const stores = globSync('**/store.ts', { cwd: sourceFolder });
+    const stores = globSync('**/{store,*-store}.ts', { cwd: sourceFolder });
     expect(stores.length).toBeGreaterThanOrEqual(7);
     for (const store of stores) {
       expect(statements.some(({ place }) => place.startsWith(`${store}:`))).toBe(true);

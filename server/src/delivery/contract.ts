@@ -41,6 +41,8 @@ export interface ReadyDispatch {
   /** Address in clear: E.164 without plus, or email. */
   readonly to: string;
   readonly content: DispatchContent;
+  /** What the caller wants of the channel, e.g. `app_hash`; a transport heeds what it knows. */
+  readonly options?: Readonly<Record<string, string>>;
   /** How long the code, or the message, is of use, and how much of that is left. */
   readonly lifeSeconds: number;
   readonly lifeLeftSeconds: number;
@@ -67,6 +69,7 @@ export function lifeLeftToSendSeconds(lifeSeconds: number): number {
 export const contexts = {
   address: (verificationId: string) => `verifications.address:${verificationId}`,
   code: (verificationId: string) => `live_addresses.code:${verificationId}`,
+  stepAddress: (verificationId: string) => `verifications.workflow.to:${verificationId}`,
   template: (verificationId: string) => `verifications.template:${verificationId}`,
   receiptsTo: (verificationId: string) => `verifications.receipts_to:${verificationId}`,
   checkedCode: (verificationId: string) => `verification_events.code:${verificationId}`,
@@ -74,6 +77,22 @@ export const contexts = {
   messageContent: (messageId: string) => `messages.content:${messageId}`,
   messageReceiptsTo: (messageId: string) => `messages.receipts_to:${messageId}`,
 } as const;
+
+/** A step of a workflow as it lies in `verifications.workflow`. */
+export interface StoredStep {
+  readonly channel: string;
+  readonly waitSeconds: number;
+  readonly code?: 'same' | 'new';
+  readonly endsVerification?: boolean;
+  readonly sender?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  /** Another address than the verification's: sealed, base64. */
+  readonly toSealed?: string;
+  /** ISO 3166 alpha-2 of that address; null for an email address. */
+  readonly toCountry?: string | null;
+  /** A template of this step's own: sealed JSON, base64. */
+  readonly templateSealed?: string;
+}
 
 /** The columns of a verification and its application that a dispatch is made of. */
 export interface StoredMessageFacts {
@@ -89,41 +108,60 @@ export interface StoredMessageFacts {
   code_life_seconds: number;
 }
 
+/** The address a step writes to, in clear. */
+export function addressOfStep(
+  keyRing: KeyRing,
+  stored: Pick<StoredMessageFacts, 'verification_id' | 'address_sealed'>,
+  step: StoredStep | undefined,
+): string {
+  const id = stored.verification_id;
+  return step?.toSealed === undefined
+    ? open(keyRing, stored.address_sealed, contexts.address(id))
+    : open(keyRing, Buffer.from(step.toSealed, 'base64'), contexts.stepAddress(id));
+}
+
 /** Opens what is stored and leases the dispatch to this node. */
 export function readyDispatchFrom(
   keyRing: KeyRing,
   stored: StoredMessageFacts,
   dispatch: Pick<ReadyDispatch, 'id' | 'step' | 'channel' | 'tries' | 'lifeLeftSeconds'> & {
     readonly code: string;
+    /** What the workflow says of the step. */
+    readonly plan: StoredStep | undefined;
   },
 ): ReadyDispatch {
-  const { code, ...facts } = dispatch;
+  const { code, plan, ...facts } = dispatch;
   const id = stored.verification_id;
   return {
     ...facts,
     applicationId: stored.application_id,
     applicationKind: stored.application_kind,
     verificationId: id,
-    sender: stored.sender,
-    to: open(keyRing, stored.address_sealed, contexts.address(id)),
-    content: { kind: 'code', message: { code, ...storedWording(keyRing, stored) } },
+    sender: plan?.sender ?? stored.sender,
+    to: addressOfStep(keyRing, stored, plan),
+    content: { kind: 'code', message: { code, ...storedWording(keyRing, stored, plan) } },
+    ...(plan?.options && { options: plan.options }),
     lifeSeconds: stored.code_life_seconds,
     leaseEndsAt: dispatchLeaseEnd(),
   };
 }
 
-/** How a stored verification phrases its codes. */
+/** How a stored verification phrases the code of a step. */
 export function storedWording(
   keyRing: KeyRing,
   stored: StoredMessageFacts,
+  step: StoredStep | undefined,
 ): Omit<CodeMessage, 'code' | 'expiresInSeconds'> {
-  const { brand, locale, payment, template_sealed } = stored;
+  const { brand, locale, payment } = stored;
+  const sealed = step?.templateSealed
+    ? Buffer.from(step.templateSealed, 'base64')
+    : stored.template_sealed;
   const context = contexts.template(stored.verification_id);
   return {
     brand,
     locale,
     ...(payment && { payment }),
-    ...(template_sealed && { template: JSON.parse(open(keyRing, template_sealed, context)) }),
+    ...(sealed && { template: JSON.parse(open(keyRing, sealed, context)) }),
   };
 }
 

@@ -172,8 +172,9 @@ function render(deps: DispatchDeps, dispatch: ReadyDispatch): RenderedMessage {
 /** What a carrier is told beside the text. */
 function extrasOf({
   content,
-}: ReadyDispatch): Pick<OutgoingMessage, 'code' | 'concat' | 'flash' | 'binary'> {
-  if (content.kind === 'code') return { code: content.message.code };
+  options,
+}: ReadyDispatch): Pick<OutgoingMessage, 'code' | 'options' | 'concat' | 'flash' | 'binary'> {
+  if (content.kind === 'code') return { code: content.message.code, ...(options && { options }) };
   const { concat, flash, data, header } = content.part;
   return {
     code: null,
@@ -251,7 +252,8 @@ function readyFromRow(keyRing: KeyRing, row: ClaimedDispatchRow): ReadyDispatch 
   if (row.message_id !== null || row.code_sealed === null) return undefined;
   const context = contexts.code(row.verification_id);
   const code = keyRing.open(row.code_sealed, context).toString('utf8');
-  return readyDispatchFrom(keyRing, row as StoredMessageFacts, { ...dispatch, code });
+  const plan = row.plan ?? undefined;
+  return readyDispatchFrom(keyRing, row as StoredMessageFacts, { ...dispatch, code, plan });
 }
 
 function isPart(row: ClaimedDispatchRow): row is ClaimedDispatchRow & StoredPartFacts {

@@ -4,7 +4,7 @@
  */
 import { type Queryable, sql } from '../db/client.ts';
 import { column } from '../db/columns.ts';
-import type { StoredMessageFacts, StoredPartFacts } from './contract.ts';
+import type { StoredMessageFacts, StoredPartFacts, StoredStep } from './contract.ts';
 
 /** A dispatch of a verification, or of a message: the columns of the other one are null. */
 export interface ClaimedDispatchRow
@@ -15,6 +15,8 @@ export interface ClaimedDispatchRow
   step: number;
   channel: string;
   tries: number;
+  /** What the workflow says of the step; null for a message. */
+  plan: StoredStep | null;
   /** Null when the verification has ended or moved on to another code. */
   code_sealed: Buffer | null;
   life_left_seconds: number;
@@ -46,7 +48,7 @@ export function claimDispatches(
     )
     select d.application_id, a.kind as application_kind, d.id, d.verification_id, d.step,
       d.channel, d.sender, d.tries, coalesce(v.address_sealed, m.address_sealed) as address_sealed,
-      l.code_sealed, v.code_life_seconds, v.brand, v.locale, v.payment, v.template_sealed,
+      l.code_sealed, v.workflow -> d.step::int as plan, v.code_life_seconds, v.brand, v.locale, v.payment, v.template_sealed,
       m.id as message_id, m.content_sealed, m.validity_seconds,
       coalesce(extract(epoch from l.code_expires_at - now()),
         extract(epoch from m.created_at + m.validity_seconds * interval '1 second' - now()), 0
@@ -101,15 +103,17 @@ export function markSent(
         network = i.network, segments = i.segments, sent_at = now(),
         leased_until = null
       from input i
-      -- A list of one: see "ended" in verification/store.ts.
+      -- A list of one: see "ended" in verification/check-store.ts.
       where d.verification_id = any(i.verification_ids) and d.id = i.id
         and d.application_id = i.application_id and d.state = 'due'
         and d.verification_id between ${lowestId}::uuid and ${highestId}::uuid
-      returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.locale
+      returning d.application_id, d.verification_id, d.id, d.channel, d.transport, i.locale,
+        d.wants_events
     ), noted as (
-      insert into verification_events (application_id, verification_id, kind, data)
+      insert into verification_events (application_id, verification_id, kind, data, is_owed)
       select application_id, verification_id, 'message.sent', jsonb_build_object(
-        'dispatchId', id, 'channel', channel, 'transport', transport, 'locale', locale) from sent
+        'dispatchId', id, 'channel', channel, 'transport', transport, 'locale', locale),
+        wants_events from sent
     )
     select p.transport, p.message_id, p.status, p.error_code, p.network, p.raw
     from parked_receipts p
@@ -138,14 +142,15 @@ export function markUnsent(db: Queryable, row: UnsentRow): Promise<unknown[]> {
     ), ended as (
       update dispatches set cost = 0, state = ${row.state}, transport = ${row.transport}, error = ${row.error},
         ended_at = now(), leased_until = null
-      -- A list of one: see "ended" in verification/store.ts.
+      -- A list of one: see "ended" in verification/check-store.ts.
       where verification_id = any(array[${row.verificationId}]::uuid[]) and id = ${row.id}::uuid
         and application_id = ${row.applicationId} and state = 'due'
-      returning application_id, verification_id, id, channel
+      returning application_id, verification_id, id, channel, wants_events
     ), noted as (
-      insert into verification_events (application_id, verification_id, kind, data)
+      insert into verification_events (application_id, verification_id, kind, data, is_owed)
       select application_id, verification_id, 'message.' || ${row.state}::text, jsonb_build_object(
-        'dispatchId', id, 'channel', channel, 'error', ${row.error}::text) from ended
+        'dispatchId', id, 'channel', channel, 'error', ${row.error}::text), wants_events
+      from ended
     )
     select debit(ended.application_id, 'refund', 1, -before.cost)
     from ended cross join before where before.cost > 0`);
@@ -203,7 +208,8 @@ export function recordReceipts(
     ), matched as materialized (
       select i.*, d.application_id, d.verification_id, d.id,
         case d.state when 'sent' then 1 when 'accepted' then 2 when 'buffered' then 3
-          when 'unknown' then 3 else 4 end as state_rank, d.wants_receipts
+          when 'unknown' then 3 else 4 end as state_rank, d.wants_receipts,
+        d.wants_events
       from input i join dispatches d on d.message_id = i.message_id
       where d.transport = i.transport and d.verification_id >= ${lowestId}::uuid
       order by d.verification_id, d.id, i.ord for update of d
@@ -220,13 +226,13 @@ export function recordReceipts(
         network = coalesce(e.network, d.network),
         ended_at = case when e.rank = 4 then now() end
       from effective e
-      -- A list of one: see "ended" in verification/store.ts.
+      -- A list of one: see "ended" in verification/check-store.ts.
       where e.from_last = 1 and d.verification_id = any(e.verification_ids) and d.id = e.id
         and d.verification_id >= ${lowestId}::uuid
     ), noted as (
-      insert into verification_events (application_id, verification_id, kind, data)
+      insert into verification_events (application_id, verification_id, kind, data, is_owed)
       select application_id, verification_id, 'message.' || status, jsonb_strip_nulls(
-        jsonb_build_object('dispatchId', id, 'errorCode', error_code, 'raw', raw))
+        jsonb_build_object('dispatchId', id, 'errorCode', error_code, 'raw', raw)), wants_events
       from effective order by ord
     ), owed as (
       insert into webhook_deliveries (application_id, id, kind, verification_id, dispatch_id, data,

@@ -70,7 +70,7 @@ export async function describeBudgets(
   const decided = await sumDecisions(db, application.id, days);
   return {
     lines: lines.toSorted((left, right) => shareOf(right) - shareOf(left)),
-    spending: await spendingOf(db, application),
+    spending: await listSpending(db, application),
     decided: decided.map((row) => ({ ...row, saved: formatAmount(parseAmount(row.saved)) })),
   };
 }
@@ -108,7 +108,11 @@ function shareOf(line: BudgetLine): number {
   return Math.max(line.unverifiedHour / line.allowedHour, line.unverifiedDay / line.allowedDay);
 }
 
-async function spendingOf(db: Database, { id, settings }: Application): Promise<SpendLine[]> {
+/** What is spent of the caps in the windows that are running; empty before the first message. */
+export async function listSpending(
+  db: Database,
+  { id, settings }: Application,
+): Promise<SpendLine[]> {
   const [row] = await findSpending(db, id);
   const line = (window: SpendLine['window'], spent: string, endsAt: Date): SpendLine => {
     const units = parseAmount(spent);

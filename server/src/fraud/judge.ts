@@ -103,7 +103,12 @@ function effectiveAction(
   return action === 'off' ? 'record' : action;
 }
 
-function isAllowed(deps: JudgeDeps, { allow: list }: PumpingSettings, request: JudgeRequest) {
+/** Whether an allow list names the country, the prefix or the number. */
+export function isAllowed(
+  deps: Pick<JudgeDeps, 'numberMac'>,
+  { allow: list }: PumpingSettings,
+  request: Pick<JudgeRequest, 'country' | 'prefix' | 'address'>,
+): boolean {
   const { country, prefix, address } = request;
   if (country !== null && list.countries.includes(country)) return true;
   if (prefix !== null && list.prefixes.some((one) => prefix.startsWith(one))) return true;

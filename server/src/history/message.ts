@@ -34,6 +34,8 @@ export interface MessageSummary {
   readonly dialect: string | null;
   readonly channel: string;
   readonly state: string;
+  /** In full, for the application itself; null once it was redacted. Operators see the next. */
+  readonly address: string | null;
   /** The subscriber's number or email, masked. */
   readonly maskedAddress: string;
   /** Our side: the sender, or the number that was written to. */
@@ -74,14 +76,17 @@ export function outboundSummary(deps: MessageDeps, row: OutboundRow): MessageSum
   const isCarrierOnly = isCarrierOnlyOf(deps, row);
   const isOfVerification = row.kind === 'verification';
   const context = isOfVerification ? contexts.address : contexts.messageAddress;
-  const address = deps.keyRing.open(row.address_sealed, context(row.verification_id));
+  const address = deps.keyRing
+    .open(row.address_sealed, context(row.verification_id))
+    .toString('utf8');
   return {
     id: row.id,
     direction: 'outbound',
     dialect: row.dialect,
     channel: row.channel,
     state,
-    maskedAddress: maskAddress(address.toString('utf8')),
+    address: address || null,
+    maskedAddress: maskAddress(address),
     sender: row.sender,
     country: row.country,
     network: row.network,
@@ -101,14 +106,17 @@ export function outboundSummary(deps: MessageDeps, row: OutboundRow): MessageSum
 }
 
 export function inboundSummary(deps: MessageDeps, row: InboundRow): MessageSummary {
-  const address = deps.keyRing.open(row.address_sealed, inboundContexts.address(row.id));
+  const address = deps.keyRing
+    .open(row.address_sealed, inboundContexts.address(row.id))
+    .toString('utf8');
   return {
     id: row.id,
     direction: 'inbound',
     dialect: null,
     channel: deps.textChannel,
     state: 'received',
-    maskedAddress: maskAddress(address.toString('utf8')),
+    address: address || null,
+    maskedAddress: maskAddress(address),
     sender: row.recipient,
     country: null,
     network: row.network,

@@ -38,6 +38,26 @@ export function findVerifications(
     where v.application_id = ${applicationId} and v.id = any(${ids}::uuid[])`);
 }
 
+/** By the last 14 characters of its id; `lowestId` bounds the partitions that are looked into. */
+export function findVerificationByEnd(
+  db: Queryable,
+  applicationId: number,
+  idEnd: string,
+  lowestId: string,
+): Promise<Pick<VerificationRow, 'id' | 'status'>[]> {
+  return db.query(sql`
+    select v.id,
+      case when v.status = 'in_progress' and l.ends_at <= now() then 'expired' else v.status end
+        as status
+    from verifications v
+    left join live_addresses l on l.application_id = v.application_id
+      and l.address_mac = v.address_mac and l.lane = v.lane and l.verification_id = v.id
+    where v.application_id = ${applicationId} and right(v.id::text, 14) = ${idEnd}
+      -- The index holds this dialect's rows only.
+      and v.dialect = 'verifynow' and v.id >= ${lowestId}::uuid
+    order by v.id desc limit 1`);
+}
+
 export interface VerificationFilter {
   applicationId: number;
   addressMac: Buffer | null;
@@ -63,6 +83,59 @@ export function listVerifications(
       and (${filter.status}::text is null or status = ${filter.status}::text)
       and (${filter.beforeId}::uuid is null or id < ${filter.beforeId}::uuid)
     order by id desc limit ${filter.limit}`);
+}
+
+/** A verification as its own application may see it, with what still lives of it. */
+export interface OwnVerificationRow extends VerificationRow {
+  country: string | null;
+  code_length: number;
+  code_life_seconds: number;
+  checks_max: number;
+  /** The four below are null once it has ended. */
+  step: number | null;
+  ends_at: Date | null;
+  next_step_at: Date | null;
+  checks_left: number | null;
+}
+
+export interface OwnVerificationFilter {
+  applicationId: number;
+  lane: number;
+  ids: readonly string[] | null;
+  addressMac: Buffer | null;
+  reference: string | null;
+  status: string | null;
+  /** Inclusive and exclusive; ids tell the time. */
+  sinceId: string;
+  beforeId: string;
+  limit: number;
+}
+
+/** Newest first. As in findVerifications an unswept end counts as ended. */
+export function listOwnVerifications(
+  db: Queryable,
+  filter: OwnVerificationFilter,
+): Promise<OwnVerificationRow[]> {
+  return db.query(sql`
+    select v.application_id, v.id, v.dialect, v.lane, v.address_sealed, v.country, v.brand, v.sender,
+      v.locale, v.workflow, v.reference, now.status, v.price, v.currency, v.created_at,
+      v.code_length, v.code_life_seconds, v.checks_max, l.step, l.ends_at, l.next_step_at,
+      coalesce(v.ended_at, case when l.ends_at <= now() then l.ends_at end) as ended_at,
+      v.checks_max - l.wrong_checks as checks_left
+    from verifications v
+    left join live_addresses l on l.application_id = v.application_id
+      and l.address_mac = v.address_mac and l.lane = v.lane and l.verification_id = v.id
+    cross join lateral (
+      select case when v.status = 'in_progress' and l.ends_at <= now() then 'expired'
+        else v.status end as status
+    ) now
+    where v.application_id = ${filter.applicationId} and v.lane = ${filter.lane}::smallint
+      and v.id >= ${filter.sinceId}::uuid and v.id < ${filter.beforeId}::uuid
+      and (${filter.ids}::uuid[] is null or v.id = any(${filter.ids}::uuid[]))
+      and (${filter.addressMac}::bytea is null or v.address_mac = ${filter.addressMac}::bytea)
+      and (${filter.reference}::text is null or v.reference = ${filter.reference}::text)
+      and (${filter.status}::text is null or now.status = ${filter.status}::text)
+    order by v.id desc limit ${filter.limit}`);
 }
 
 export interface EventRow {
@@ -339,4 +412,31 @@ export function findContent(
   return db.query(sql`
     select content_sealed, flash, campaign_id from messages
     where application_id = ${applicationId} and id = ${id}::uuid`);
+}
+
+export interface AddressHoldRow {
+  lane: number;
+  /** Each null where it does not hold now. */
+  locked_until: Date | null;
+  window_ends_at: Date | null;
+  verification_id: string | null;
+  ends_at: Date | null;
+}
+
+/** What keeps a message from an address now: the lock, the window, the verification that is live. */
+export function findAddressHolds(
+  db: Queryable,
+  applicationId: number,
+  addressMac: Buffer,
+): Promise<AddressHoldRow[]> {
+  return db.query(sql`
+    select lane, case when locked_until > now() then locked_until end as locked_until,
+      case when window_sends >= sends_max
+        and window_started_at + make_interval(secs => window_seconds) > now()
+        then window_started_at + make_interval(secs => window_seconds) end as window_ends_at,
+      case when ends_at > now() then verification_id end as verification_id,
+      case when ends_at > now() then ends_at end as ends_at
+    from live_addresses
+    where application_id = ${applicationId} and address_mac = ${addressMac}
+    order by lane`);
 }

@@ -6,6 +6,7 @@ import type { Database } from '../db/client.ts';
 import {
   deleteIdleAddresses,
   deleteOldHandsetMessages,
+  deleteOldIdempotencyKeys,
   deleteOldParkedReceipts,
   deleteOldRejections,
   ensurePartitions,
@@ -20,5 +21,17 @@ export async function maintain(db: Database): Promise<number> {
   await deleteIdleAddresses(db);
   await deleteOldParkedReceipts(db);
   await deleteOldRejections(db);
+  await deleteAllOldKeys(db);
   return 0;
+}
+
+const keysAtOnce = 10_000;
+const keyRoundsMax = 100;
+
+/** Busy applications leave more of them between two beats than one statement may delete. */
+async function deleteAllOldKeys(db: Database): Promise<void> {
+  for (let round = 0; round < keyRoundsMax; round += 1) {
+    const deleted = await deleteOldIdempotencyKeys(db, keysAtOnce);
+    if (deleted.length < keysAtOnce) return;
+  }
 }

@@ -35,3 +35,36 @@ export function deleteOldRejections(db: Queryable): Promise<unknown[]> {
       select application_id, at, id from rejections
       where at < now() - interval '7 days' limit 5000)`);
 }
+
+/** Answers how many there were; a key is worth nothing after a day (docs/api-v1.md). */
+export function deleteOldIdempotencyKeys(db: Queryable, limit: number): Promise<unknown[]> {
+  return db.query(sql`
+    delete from idempotency_keys where (application_id, key_mac) in (
+      select application_id, key_mac from idempotency_keys
+      where created_at < now() - interval '24 hours' limit ${limit})
+    returning 1`);
+}
+
+/**
+ * What applications wrote is forgotten thirty days later, as if it had been redacted: whom it went to,
+ * when, and at what price stays. A message can be on its way for a week at most.
+ */
+export function eraseOldMessages(db: Queryable, limit: number): Promise<{ id: string }[]> {
+  return db.query(sql`
+    update messages set content_sealed = null where (application_id, id) in (
+      select application_id, id from messages
+      where id < id_floor(now() - interval '30 days') and content_sealed is not null
+      order by id limit ${limit} for update skip locked)
+    returning id`);
+}
+
+/** The same for what subscribers wrote; the consent ledger keeps their words as its evidence. */
+export function eraseOldInbound(db: Queryable, limit: number): Promise<{ id: string }[]> {
+  return db.query(sql`
+    update inbound_messages set content_sealed = null where (application_id, id) in (
+      select application_id, id from inbound_messages
+      where received_at < now() - interval '30 days' and content_sealed is not null
+        and state = 'handled'
+      order by received_at limit ${limit} for update skip locked)
+    returning id`);
+}

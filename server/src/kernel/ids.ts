@@ -37,6 +37,26 @@ export function compactId(id: string): string {
   return id.replaceAll('-', '');
 }
 
+/** Digits of an id's end that `numberOfId` reads: 52 bits, all of them chance. */
+const numberDigits = 13;
+const numberMax = 2 ** (4 * numberDigits) - 1;
+
+/**
+ * The end of an id as a decimal number, for wires whose ids are numbers: below 2^53, so that every
+ * client can hold it. As a name it belongs to one application; it opens nothing by itself.
+ */
+export function numberOfId(id: string): string {
+  return String(Number.parseInt(id.replaceAll('-', '').slice(-numberDigits), 16));
+}
+
+/** How the text of an id with this number ends; undefined for what can be no such number. */
+export function idEndOfNumber(text: string): string | undefined {
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= numberMax)) return undefined;
+  const hex = number.toString(16).padStart(numberDigits, '0');
+  return `${hex.slice(0, 1)}-${hex.slice(1)}`;
+}
+
 /** Lowest and highest of some ids: bounds that let a statement look at their partitions only. */
 export function idRange(ids: readonly string[]): readonly [lowest: string, highest: string] {
   let [lowest = '', highest = ''] = [ids[0], ids[0]];

@@ -26,6 +26,8 @@ import { insertMessages, type MessageRow, type PartRow, type QueuedRow } from '.
 
 export type SendMessageRequest = MessageContent & {
   readonly application: Application;
+  /** The id it is to have, of kernel/ids.ts; a new one otherwise. */
+  readonly messageId?: string;
   /** The wire it came by, e.g. `nexmo-sms`. */
   readonly dialect: string;
   /** Phone number in any accepted spelling. */
@@ -152,7 +154,7 @@ function planMessage(deps: SendMessageDeps, request: SendMessageRequest): Plan {
   const parts = partsOf(request);
   refuseBlocked(deps, request, address);
   const now = deps.clock.now();
-  const id = newId(now);
+  const id = request.messageId ?? newId(now);
   const row = messageRow(deps, request, { id, address, parts, unitPrice });
   const dispatches = parts.map((part, place) => ({
     applicationId: application.id,

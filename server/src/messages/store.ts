@@ -120,16 +120,8 @@ export function insertMessages(
         i.in_reply_to is not null and a.message_id is null as is_answered,
         owns_sender and not exists (select from numbers n where n.sender = i.sender
           and n.application_id = i.application_id and n.released_at is null) as is_foreign,
-        heeds_opt_out and (
-          exists (select from opt_outs o where o.application_id = i.application_id
-            and o.address_mac = i.address_mac and o.sender = i.sender and o.is_active)
-          -- A later word to the sender itself goes before one to the whole application.
-          or exists (select from opt_outs o where o.application_id = i.application_id
-            and o.address_mac = i.address_mac and o.sender = '*' and o.is_active
-            and not exists (select from opt_outs own where own.application_id = i.application_id
-              and own.address_mac = i.address_mac and own.sender = i.sender
-              and own.opted_in_at > o.at))
-        ) as is_opted_out
+        heeds_opt_out
+          and is_opted_out(i.application_id, i.address_mac, i.sender) as is_opted_out
       from input i left join answering a on a.message_id = i.id
     ), payable as materialized (
       select * from wanted 

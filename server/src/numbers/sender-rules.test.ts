@@ -88,7 +88,7 @@ describe('before a message', () => {
     expect(() => assertSender({ application: live, sender, country: 'US' })).toThrow(
       expect.objectContaining({
         code: 'unroutable',
-        publicDetail: { parameter: 'sender', reason: expect.stringMatching(/in US\./) },
+        publicDetail: { parameter: 'sender', reason: expect.stringMatching(/in the United States\./) },
       }),
     );
   });
@@ -97,7 +97,7 @@ describe('before a message', () => {
     const sandbox = { kind: 'sandbox' as const, campaigns: [], registeredSenders: [] };
     expect(assertSender({ application: sandbox, sender: 'Acme', country: 'US' })).toMatchObject({
       verdict: 'refused',
-      reason: 'Names as senders are not delivered in US.',
+      reason: 'Names as senders are not delivered in the United States.',
     });
   });
 });

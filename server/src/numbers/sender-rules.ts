@@ -93,7 +93,7 @@ export function checkSender(request: {
   const { country, kind, registration } = request;
   const rule = senderRuleOf(country, kind);
   if (!rule) {
-    const reason = `Nothing is known here about senders in ${country}: ask your carrier.`;
+    const reason = `Nothing is known here about senders in ${nameOf(country)}: ask your carrier.`;
     return { verdict: 'warned', reason, isTwoWay: false };
   }
   const { use, reason, isTwoWay } = rule;
@@ -104,11 +104,21 @@ export function checkSender(request: {
   return { verdict, reason, isTwoWay };
 }
 
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+
+/** As it stands in a sentence: `the United Kingdom`, `Germany`. */
+function nameOf(country: string): string {
+  const name = countryNames.of(country) ?? country;
+  return /^(United|Netherlands|Philippines|Czech|Bahamas|Dominican)/.test(name)
+    ? `the ${name}`
+    : name;
+}
+
 function verdictOf(use: SenderUse): SenderVerdict['verdict'] {
   if (use === 'allowed') return 'allowed';
   return use === 'risky' ? 'warned' : 'refused';
 }
 
 function sentence(country: string, kind: NumberKind, use: SenderUse): string {
-  return `${kindWords[kind]} ${useWords[use]} in ${country}.`;
+  return `${kindWords[kind]} ${useWords[use]} in ${nameOf(country)}.`;
 }

@@ -18,6 +18,8 @@ export interface OutgoingMessage {
   readonly rendered: RenderedMessage;
   /** The code inside the text, for transports that show it apart; null for an ordinary message. */
   readonly code: string | null;
+  /** What the caller wants of the channel, e.g. `app_hash` or `entity_id`; heed what you know. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Part of a concatenated message: reference (0 to 255), how many, which (from 1). */
   readonly concat?: { readonly reference: number; readonly total: number; readonly part: number };
   /** Shown at once and not stored by the phone (message class 0). */

@@ -3,29 +3,14 @@
  * ends. Runs on every node; a row belongs to one node at a time and every change is guarded, so
  * two nodes never send the same step. The loop's beat is in core.ts.
  */
-import { settingsInForce } from '../applications/application.ts';
-import type { Database } from '../db/client.ts';
-import {
-  contexts,
-  dispatchLeaseSeconds,
-  type ReadyDispatch,
-  readyDispatchFrom,
-  storedWording,
-} from '../delivery/contract.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { StoredStep } from '../delivery/contract.ts';
 import { PlatformError } from '../kernel/errors.ts';
-import { newId } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { formatAmount } from '../kernel/money.ts';
-import { randomDigits } from '../kernel/random.ts';
-import type { KeyRing } from '../kernel/secret-box.ts';
-import { type Quote, spendLimits } from './quote.ts';
-import { codeMac } from './secrets.ts';
+import { type SendStepDeps, sendStep } from './send-step.ts';
 import {
   claimDueVerifications,
   endVerification,
   findLiveVerification,
-  insertStep,
   type LiveRow,
   sleepUntilDue,
 } from './store.ts';
@@ -35,15 +20,10 @@ import {
   type LiveVerification,
   type NextStep,
 } from './verification.ts';
-import { secondsToEnd, type WorkflowStep } from './workflows.ts';
+import { secondsToEnd } from './workflows.ts';
 
-export interface AdvanceDeps {
-  readonly db: Database;
-  readonly keyRing: KeyRing;
-  readonly clock: Clock;
+export interface AdvanceDeps extends SendStepDeps {
   readonly logger: Logger;
-  readonly handOver: (dispatch: ReadyDispatch) => void;
-  readonly quote: Quote;
 }
 
 /** Advances up to `limit` due verifications; answers how many there were. */
@@ -67,7 +47,7 @@ export function createAdvanceDue(deps: AdvanceDeps): AdvanceDue {
 
 async function advanceOne(deps: AdvanceDeps, row: LiveRow): Promise<void> {
   const next = decideNextStep(toLive(row));
-  if (next.kind === 'send' && (await sendStep(deps, row, next))) return;
+  if (next.kind === 'send' && (await sendNext(deps, row, next))) return;
   if (next.kind === 'expire') {
     await endVerification(deps.db, {
       applicationId: row.application_id,
@@ -89,84 +69,44 @@ export type TriggerOutcome = { readonly kind: 'triggered' | 'no_more_steps' | 'n
 export type TriggerNextStep = (request: {
   applicationId: number;
   verificationId: string;
+  /** Only while it is at this step. */
+  atStep?: number;
 }) => Promise<TriggerOutcome>;
 
 const triesMax = 3;
 
 export function createTriggerNextStep(deps: AdvanceDeps): TriggerNextStep {
-  return async ({ applicationId, verificationId }) => {
+  return async ({ applicationId, verificationId, atStep }) => {
     for (let attempt = 1; attempt <= triesMax; attempt += 1) {
       const [row] = await findLiveVerification(deps.db, applicationId, verificationId);
-      if (!row || row.is_ended) return { kind: 'not_live' };
+      const isElsewhere = atStep !== undefined && row?.step !== atStep;
+      if (!row || row.is_ended || isElsewhere) return { kind: 'not_live' };
       const next = decideForcedStep(toLive(row));
       if (next?.kind !== 'send') return { kind: 'no_more_steps' };
-      if (await sendStep(deps, row, next)) return { kind: 'triggered' };
+      if (await sendNext(deps, row, next)) return { kind: 'triggered' };
     }
     return { kind: 'not_live' };
   };
 }
 
 /** False when another caller was quicker or the address is locked. */
-async function sendStep(
+async function sendNext(
   deps: AdvanceDeps,
   row: LiveRow,
   next: Extract<NextStep, { kind: 'send' }>,
 ): Promise<boolean> {
-  const { keyRing } = deps;
-  const id = row.verification_id;
-  const step = row.workflow[next.step] as WorkflowStep;
-  const isFresh = next.renewsCode && !row.has_own_code;
-  const code = isFresh
-    ? randomDigits(row.code_length)
-    : keyRing.open(row.code_sealed, contexts.code(id)).toString('utf8');
-  const lifeLeft = next.renewsCode ? row.code_life_seconds : row.code_life_left_seconds;
-  const dispatchId = newId(deps.clock.now());
+  const plan = row.workflow[next.step] as StoredStep;
+  const life = row.code_life_seconds;
+  const lifeLeft = next.renewsCode ? life : row.code_life_left_seconds;
   const isLast = next.step === row.workflow.length - 1;
-  const settings = settingsInForce(row.application_kind, row.settings);
-  const moved = await insertStep(deps.db, {
-    applicationId: row.application_id,
-    verificationId: id,
-    addressMac: row.address_mac,
-    lane: row.lane,
-    fromStep: row.step,
-    toStep: next.step,
-    dispatchId,
-    channel: step.channel,
-    sender: row.sender,
-    nextStepSeconds: isLast ? null : step.waitSeconds,
-    endsSeconds: Math.ceil(secondsToEnd(row.workflow, next.step, row.code_life_seconds, lifeLeft)),
-    leaseSeconds: dispatchLeaseSeconds,
-    charge: formatAmount(
-      deps.quote({
-        settings,
-        channel: step.channel,
-        country: row.country,
-        message: { ...storedWording(keyRing, row), code, expiresInSeconds: Math.floor(lifeLeft) },
-      }).charge,
-    ),
-    ...spendLimits({ kind: row.application_kind, settings }),
-    newCode: next.renewsCode
-      ? {
-          mac: codeMac(keyRing, id, code),
-          sealed: keyRing.seal(code, contexts.code(id)),
-          lifeSeconds: row.code_life_seconds,
-          isFresh,
-        }
-      : null,
+  const standing = await sendStep(deps, row, {
+    step: next.step,
+    plan,
+    ...(next.renewsCode && { newLifeSeconds: life }),
+    nextStepSeconds: isLast ? null : plan.waitSeconds,
+    endsSeconds: secondsToEnd(row.workflow, next.step, life, lifeLeft),
   });
-  if (moved[0]?.message === 'queued') {
-    deps.handOver(
-      readyDispatchFrom(keyRing, row, {
-        id: dispatchId,
-        step: next.step,
-        channel: step.channel,
-        tries: 1,
-        code,
-        lifeLeftSeconds: lifeLeft,
-      }),
-    );
-  }
-  return moved.length > 0;
+  return standing !== undefined;
 }
 
 function toLive(row: LiveRow): LiveVerification {

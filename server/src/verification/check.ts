@@ -8,8 +8,8 @@ import { createCoalescer } from '../db/coalescer.ts';
 import { contexts } from '../delivery/contract.ts';
 import { idRange } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+import { type CheckedRow, type CheckRow, checkCodes } from './check-store.ts';
 import { codeMacs } from './secrets.ts';
-import { type CheckedRow, type CheckRow, checkCodes } from './store.ts';
 import { type Lane, lanes } from './verification.ts';
 
 export interface CheckRequest {
@@ -78,6 +78,7 @@ function checkRow(keyRing: KeyRing, request: CheckRequest): CheckRow {
     clientAddress: request.clientAddress ?? null,
     // Whoever brings the code themselves has paid for the message; the reply to it costs nothing.
     price: request.lane === lanes.message ? '0' : request.application.settings.prices.verification,
+    isGuarded: request.application.kind === 'live',
   };
 }
 

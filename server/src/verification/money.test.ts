@@ -67,7 +67,7 @@ const tally = (outcomes: readonly string[]) =>
 
 describe('a live application', () => {
   test('of two hundred starts on two servers exactly as many go out as there is money for', async () => {
-    const { first, second, application, start } = await twoServers('live', '0.34', {
+    const { first, second, application, start } = await twoServers('live', '0.39', {
       countries: null,
     });
     const outcomes = await Promise.all(
@@ -76,7 +76,8 @@ describe('a live application', () => {
     expect(tally(outcomes)).toEqual({ started: 10, quota_exceeded: 190 });
     expect(first.handed.length + second.handed.length).toBe(10);
     const { amount, booked, costs } = await money(application.id);
-    expect(amount).toBeCloseTo(0.34 - 10 * price, 8);
+    // What is left is less than another message and the price of its right code.
+    expect(amount).toBeCloseTo(0.39 - 10 * price, 8);
     expect(booked).toBeCloseTo(-10 * price, 8);
     expect(costs).toBeCloseTo(10 * price, 8);
   });
@@ -172,4 +173,16 @@ describe('a subscriber who opted out', () => {
     await first.begin({ to });
     expect(first.handed).toHaveLength(1);
   });
+});
+
+test('a right code takes no more than a live application has', async () => {
+  const { first, application } = await twoServers('live', '0.09', { countries: null });
+  const one = await first.begin({ application, to: realNumber() });
+  await database.db.query(sql`
+    update balances set amount = 0.02, credit = 0.01 where application_id = ${application.id}`);
+  const outcome = await first.check(one.verificationId, first.codeOf(one.verificationId));
+  expect(outcome.kind).toBe('verified');
+  const { amount, booked } = await money(application.id);
+  expect(amount).toBeCloseTo(-0.01, 8);
+  expect(booked).toBeCloseTo(-price - 0.03, 8);
 });

@@ -187,6 +187,14 @@ describe('whom a live application may write to', () => {
     else expect(outcome).toMatchObject({ name: 'PlatformError', code: expected });
   });
 
+  test('from a sender the country does not let write, nothing goes out', async () => {
+    const application = { ...live.application, campaigns: [] };
+    await expect(live.start({ application, to: '12025550188' })).rejects.toMatchObject({
+      code: 'unroutable',
+      publicDetail: { parameter: 'sender' },
+    });
+  });
+
   test('the countries are a setting', async () => {
     const abroad = await createWorkbench({
       database,
@@ -206,13 +214,13 @@ describe('whom a live application may write to', () => {
     await bench.begin({ to: '447700900999' });
   });
 
-  test('without a balance nothing starts', async () => {
+  test('without a balance for the message and its right code nothing starts', async () => {
     const poor = await createWorkbench({ database, kind: 'live' });
-    const application = { ...poor.application, balance: '0.03329999' };
+    const application = { ...poor.application, balance: '0.08329999' };
     await expect(poor.start({ application, to: '12025550199' })).rejects.toMatchObject({
       code: 'quota_exceeded',
     });
-    await poor.begin({ application: { ...application, balance: '0.0333' }, to: '12025550199' });
+    await poor.begin({ application: { ...application, balance: '0.0833' }, to: '12025550199' });
     await poor.close();
   });
 });

@@ -15,6 +15,7 @@ import {
   type ReadyDispatch,
 } from '../delivery/contract.ts';
 import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
+import { assert } from '../kernel/assert.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -22,20 +23,18 @@ import { languageOfCountry } from '../kernel/language.ts';
 import { formatAmount, parseAmount } from '../kernel/money.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
+import { assertSender } from '../numbers/assert-sender.ts';
 import { type Quote, spendLimits } from './quote.ts';
 import { clientMac, codeMac } from './secrets.ts';
-import {
-  endVerification,
-  findAddressState,
-  insertStarts,
-  type StartedRow,
-  type StartRow,
-} from './store.ts';
+import { insertStarts, type StartedRow, type StartRow } from './start-store.ts';
+import { endVerification, findAddressState } from './store.ts';
 import { type Lane, lanes } from './verification.ts';
-import { secondsToEnd, type WorkflowStep } from './workflows.ts';
+import { sealStep, secondsToEnd, type WorkflowStep } from './workflows.ts';
 
 export interface StartRequest {
   readonly application: Application;
+  /** The id it is to have, of kernel/ids.ts; a new one otherwise. */
+  readonly verificationId?: string;
   /** The wire it came by, e.g. `nexmo-verify`. */
   readonly dialect: string;
   readonly lane: Lane;
@@ -67,6 +66,8 @@ export interface StartRequest {
   readonly clientAddress?: string;
   /** The subscriber passed a challenge that the caller put to them (docs/fraud.md). */
   readonly isChallengePassed?: boolean;
+  /** Whether what happens to it is told to the application's endpoints (docs/webhooks.md). */
+  readonly wantsEvents?: boolean;
 }
 
 export type StartOutcome =
@@ -110,6 +111,8 @@ export interface StartDeps {
   }) => Promise<void>;
   /** Sandbox numbers that are refused on purpose. @throws PlatformError */
   readonly refuseMagicNumber: (e164: string) => void;
+  /** Whether messages by it need a sender that may write to the recipient's country. */
+  readonly hasSender: (channel: string) => boolean;
   /** Judges what is about to be sent. @throws PlatformError `barred` */
   readonly admit: AdmitMessage;
 }
@@ -184,10 +187,10 @@ function sentBy(request: StartRequest, channel: string): StartRequest {
 
 /** @throws PlatformError `invalid_parameter`, `unroutable` or what a magic number asks for. */
 function acceptAddress(deps: StartDeps, request: StartRequest): AcceptedAddress {
-  const isByEmail = request.workflow.every(
-    ({ channel }) => deps.addressKindOf(channel) === 'email',
-  );
-  if (isByEmail) return acceptEmail(request.to);
+  const steps = request.workflow.filter(({ to }) => to === undefined);
+  const kinds = new Set(steps.map(({ channel }) => deps.addressKindOf(channel)));
+  if (kinds.size !== 1) throw new PlatformError('invalid_parameter', { parameter: 'workflow' });
+  if (kinds.has('email')) return acceptEmail(request.to);
   const { e164, country, prefix } = acceptPhoneNumber(deps, request);
   return { value: e164, country, prefix };
 }
@@ -202,6 +205,37 @@ function spendable({ balance, credit }: Application): number {
   return parseAmount(balance) + parseAmount(credit);
 }
 
+/** Where a step writes to, when that is not where the verification is about. */
+function addressOfOwn(
+  deps: StartDeps,
+  request: StartRequest,
+  address: AcceptedAddress,
+  step: WorkflowStep,
+): AcceptedAddress | undefined {
+  const { to, ...plan } = step;
+  if (to === undefined) return undefined;
+  const own = acceptAddress(deps, { ...request, to, workflow: [plan] });
+  return own.value === address.value ? undefined : own;
+}
+
+/** Live messages by text: refused where the recipient's country does not let the sender write. */
+function assertSenders(
+  deps: StartDeps,
+  request: StartRequest,
+  steps: readonly { step: WorkflowStep; sender: string; country: string | null }[],
+): void {
+  for (const { step, sender, country } of steps) {
+    if (country !== null && deps.hasSender(step.channel)) {
+      assertSender({ application: request.application, sender, country });
+    }
+  }
+}
+
+/** What must be left for the price of the right code: nothing where the caller checks it. */
+function reserveFor({ lane, application }: StartRequest): string {
+  return lane === lanes.message ? '0' : application.settings.prices.verification;
+}
+
 interface StartPlan {
   readonly row: StartRow;
   readonly dispatch: Omit<ReadyDispatch, 'leaseEndsAt'>;
@@ -213,8 +247,9 @@ interface StartPlan {
 function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddress): StartPlan {
   const { application, workflow } = request;
   const now = deps.clock.now();
-  const id = newId(now);
+  const id = request.verificationId ?? newId(now);
   const first = workflow[0] as WorkflowStep;
+  assert(first.to === undefined, 'the first step writes to the address of the verification');
   const code = request.code ?? randomDigits(request.codeLength);
   const message: CodeMessage = {
     code,
@@ -223,7 +258,19 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
     expiresInSeconds: request.codeLifeSeconds,
     ...(request.payment && { payment: request.payment }),
     ...(request.template && { template: request.template }),
+    ...(first.template && { template: first.template }),
   };
+  const sender = senderFor(request, address);
+  const addresses = workflow.map((step) => addressOfOwn(deps, request, address, step));
+  assertSenders(
+    deps,
+    request,
+    workflow.map((step, index) => ({
+      step,
+      sender: step.sender ?? sender,
+      country: (addresses[index] ?? address).country,
+    })),
+  );
   const { segments, charge } = deps.quote({
     settings: application.settings,
     channel: first.channel,
@@ -231,7 +278,10 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
     message,
   });
   // What is known here may be a second old: the statement decides again.
-  if (application.kind === 'live' && spendable(application) < charge) {
+  if (
+    application.kind === 'live' &&
+    spendable(application) < charge + parseAmount(reserveFor(request))
+  ) {
     throw new PlatformError('quota_exceeded', { reason: 'balance' });
   }
   const { expiresInSeconds: _life, ...wording } = message;
@@ -242,21 +292,28 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
     verificationId: id,
     step: 0,
     channel: first.channel,
-    sender: senderFor(request, address),
+    sender: first.sender ?? sender,
     tries: 1,
     to: address.value,
     content: { kind: 'code', message: wording } as const,
+    ...(first.options && { options: first.options }),
     lifeSeconds: request.codeLifeSeconds,
     lifeLeftSeconds: request.codeLifeSeconds,
   };
-  const row = startRow(deps, request, { address, dispatch, message, charge });
+  const row = startRow(deps, request, { address, addresses, sender, dispatch, message, charge });
   return { row, dispatch, address, charge, segments };
 }
 
 function startRow(
   deps: StartDeps,
   request: StartRequest,
-  plan: Pick<StartPlan, 'address' | 'dispatch' | 'charge'> & { readonly message: CodeMessage },
+  plan: Pick<StartPlan, 'address' | 'dispatch' | 'charge'> & {
+    readonly message: CodeMessage;
+    /** Of the verification; a step may have its own. */
+    readonly sender: string;
+    /** Own address of each step; undefined where it is the verification's. */
+    readonly addresses: readonly (AcceptedAddress | undefined)[];
+  },
 ): StartRow {
   const { keyRing } = deps;
   const { address, dispatch, message } = plan;
@@ -277,9 +334,12 @@ function startRow(
     addressPrefix: address.prefix,
     country: address.country,
     brand: request.brand,
-    sender: dispatch.sender,
+    sender: plan.sender,
+    dispatchSender: dispatch.sender,
     locale: message.locale,
-    workflow: JSON.stringify(workflow),
+    workflow: JSON.stringify(
+      workflow.map((step, index) => sealStep(keyRing, id, step, plan.addresses[index])),
+    ),
     codeLength: message.code.length,
     hasOwnCode: request.code !== undefined,
     codeLifeSeconds: life,
@@ -303,7 +363,9 @@ function startRow(
     windowSeconds: sendsPerAddress?.windowSeconds ?? null,
     leaseSeconds: dispatchLeaseSeconds,
     clientMac: clientMac(keyRing, request.clientAddress),
+    wantsEvents: request.wantsEvents ?? false,
     charge: formatAmount(plan.charge),
+    reserve: reserveFor(request),
     ...spendLimits(application),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * The nouns of the core: what a verification is, its states, and the pure decision what comes next.
  */
-import type { WorkflowStep } from './workflows.ts';
+import type { PlannedStep } from './workflows.ts';
 import { mustRenewCode } from './workflows.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface LiveVerification {
   readonly codeLifeLeftSeconds: number;
   readonly isEnded: boolean;
   readonly isStepDue: boolean;
-  readonly workflow: readonly WorkflowStep[];
+  readonly workflow: readonly PlannedStep[];
   readonly codeLifeSeconds: number;
 }
 
@@ -43,6 +43,8 @@ export function decideNextStep(live: LiveVerification): NextStep {
 export function decideForcedStep(live: LiveVerification): NextStep | undefined {
   const next = live.step + 1;
   if (next >= live.workflow.length) return undefined;
-  const renewsCode = mustRenewCode(live.codeLifeSeconds, live.codeLifeLeftSeconds);
+  const renewsCode =
+    live.workflow[next]?.code === 'new' ||
+    mustRenewCode(live.codeLifeSeconds, live.codeLifeLeftSeconds);
   return { kind: 'send', step: next, renewsCode };
 }

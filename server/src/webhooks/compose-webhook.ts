@@ -1,32 +1,39 @@
 /**
- * Makes the request of one attempt: the kind's parameters, the time of the push, the signature when
- * one is asked for, and the form the application has chosen. Time and nonce are new on every attempt.
+ * Makes the request of one attempt: what the kind says, the time of the push, the signature when one
+ * is asked for, and the form the kind or the application has chosen. Time and nonce are new on every
+ * attempt.
  */
 import { type ApplicationSettings, settingsInForce } from '../applications/application.ts';
 import { signatureSecretContext } from '../applications/directory.ts';
 import { signParameters } from '../applications/signature.ts';
-import type { OutgoingRequest } from '../kernel/http-client.ts';
+import { type OutgoingRequest, OutgoingRequestError } from '../kernel/http-client.ts';
 import { newUuid } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import { type WebhookEndpoint, type WebhookFacts, type WebhookKind, wireTime } from './kind.ts';
+import {
+  type JsonWebhook,
+  type JsonWebhookKind,
+  type WebhookEndpoint,
+  type WebhookFacts,
+  type WebhookKind,
+  wireTime,
+} from './kind.ts';
 import { webhookKinds } from './kinds.ts';
-import type { WebhookRow } from './store.ts';
+import type { WebhookRow } from './facts-store.ts';
 
 export interface ComposedWebhook {
-  readonly endpoint: WebhookEndpoint;
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Where it goes, as it was set: the request's own may have the parameters in it. */
+  readonly url: string;
   readonly request: OutgoingRequest;
+  /** What the attempt keeps of it, so that the request can be told again. */
+  readonly stamp: Readonly<Record<string, string>>;
 }
 
-/** What an attempt keeps of its signature, so that its parameters can be told again. */
-export interface SentStamp {
-  readonly method: WebhookEndpoint['method'];
-  readonly signature: WebhookEndpoint['signature'];
-  readonly 'message-timestamp': string;
-  readonly timestamp?: string;
-  readonly nonce?: string;
-  readonly sig?: string;
+export interface ComposedClassicWebhook extends ComposedWebhook {
+  readonly endpoint: WebhookEndpoint;
+  readonly parameters: Readonly<Record<string, string>>;
 }
+
+const patience = { connectTimeoutMilliseconds: 3_000, answerTimeoutMilliseconds: 15_000 };
 
 /** Undefined for a kind this version does not know. */
 export function factsOf(
@@ -41,7 +48,7 @@ export function factsOf(
   return { kind, facts: { row, settings, open } };
 }
 
-export function signatureSecretOf(
+function signatureSecretOf(
   keyRing: KeyRing,
   row: { signature_secret_sealed: Buffer; api_key: string },
 ): string {
@@ -49,29 +56,80 @@ export function signatureSecretOf(
   return keyRing.open(row.signature_secret_sealed, context).toString('utf8');
 }
 
-export function composeWebhook(made: {
+/**
+ * A sentence when it goes nowhere any more.
+ * @throws OutgoingRequestError when a later attempt may find where.
+ */
+export function composeDelivery(
+  keyRing: KeyRing,
+  row: WebhookRow,
+  now: Date,
+): ComposedWebhook | string {
+  const found = factsOf(keyRing, row);
+  // A newer version's, or a URL that may be set again: such a delivery waits.
+  if (!found) throw new OutgoingRequestError('invalid-url', 'this version knows no such webhook');
+  const { kind, facts } = found;
+  const { allowedNetworks } = facts.settings;
+  if (kind.form === 'json') {
+    const webhook = kind.webhookOf(facts);
+    if (typeof webhook === 'string') return webhook;
+    return composeJson({ kind, facts, webhook, now });
+  }
+  const endpoint = kind.endpointOf(facts);
+  if (!endpoint) throw new OutgoingRequestError('invalid-url', 'no webhook URL is set any more');
+  return composeClassic({
+    endpoint,
+    parameters: kind.parametersOf(facts),
+    signatureSecret: signatureSecretOf(keyRing, row),
+    allowedNetworks,
+    now,
+  });
+}
+
+export function composeJson(made: {
+  readonly kind: Pick<JsonWebhookKind, 'headersOf' | 'signature'>;
+  readonly facts: WebhookFacts;
+  readonly webhook: JsonWebhook;
+  readonly now: Date;
+}): ComposedWebhook {
+  const { kind, facts, webhook, now } = made;
+  const body = JSON.stringify(webhook.body);
+  const headers = kind.headersOf({ facts, id: webhook.id, body, now });
+  return {
+    url: webhook.url,
+    request: {
+      url: webhook.url,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      allowedNetworks: facts.settings.allowedNetworks,
+      ...patience,
+    },
+    stamp: { method: 'POST-JSON', signature: kind.signature, ...headers },
+  };
+}
+
+export function composeClassic(made: {
   readonly endpoint: WebhookEndpoint;
   readonly parameters: Readonly<Record<string, string>>;
   readonly signatureSecret: string;
   readonly allowedNetworks: readonly string[];
   readonly now: Date;
-}): ComposedWebhook {
+}): ComposedClassicWebhook {
   const { endpoint, allowedNetworks } = made;
   const parameters = stamp(made);
-  const request = {
-    ...encode(endpoint, parameters),
-    allowedNetworks,
-    connectTimeoutMilliseconds: 3_000,
-    answerTimeoutMilliseconds: 15_000,
-  };
-  return { endpoint, parameters, request };
+  const request = { ...encode(endpoint, parameters), allowedNetworks, ...patience };
+  return { url: endpoint.url, endpoint, parameters, request, stamp: stampOf(endpoint, parameters) };
 }
 
-export function stampOf({ endpoint, parameters }: ComposedWebhook): SentStamp {
+function stampOf(
+  { method, signature }: WebhookEndpoint,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string> {
   const { timestamp, nonce, sig } = parameters;
   return {
-    method: endpoint.method,
-    signature: endpoint.signature,
+    method,
+    signature,
     'message-timestamp': parameters['message-timestamp'] ?? '',
     ...(timestamp !== undefined && { timestamp }),
     ...(nonce !== undefined && { nonce }),
@@ -79,7 +137,7 @@ export function stampOf({ endpoint, parameters }: ComposedWebhook): SentStamp {
   };
 }
 
-function stamp(made: Parameters<typeof composeWebhook>[0]): Record<string, string> {
+function stamp(made: Parameters<typeof composeClassic>[0]): Record<string, string> {
   // The time of the push, unless the kind has a time of its own.
   const parameters: Record<string, string> = {
     ...made.parameters,

@@ -15,26 +15,16 @@ import { idRange } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { randomFraction } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import {
-  type ComposedWebhook,
-  composeWebhook,
-  factsOf,
-  signatureSecretOf,
-  stampOf,
-} from './compose-webhook.ts';
+import { type ComposedWebhook, composeDelivery } from './compose-webhook.ts';
+import { disableEndpoint, noteAnswer } from './endpoints/disable-endpoint.ts';
 import { disabledEndpoint, disabledUrlContext, endpointMac } from './endpoint.ts';
-import {
-  type ClaimedWebhookRow,
-  claimWebhooks,
-  findWebhooks,
-  insertDisabledEndpoint,
-  recordWebhookAttempts,
-  type WebhookAttemptRow,
-  type WebhookRow,
-} from './store.ts';
+import { findWebhooks, type WebhookRow } from './facts-store.ts';
+import { type ClaimedWebhookRow, claimWebhooks, insertDisabledEndpoint, recordWebhookAttempts, type WebhookAttemptRow } from './store.ts';
+import { webhookKinds } from './kinds.ts';
 import {
   isAcknowledged,
   isRenounced,
+  plannedDelaySeconds,
   retryAfterSeconds,
   retryDelaySeconds,
   webhookLeaseSeconds,
@@ -144,8 +134,8 @@ async function deliver(
 ): Promise<void> {
   const startedAt = performance.now();
   const tried = await attempt(deps, due);
-  if (tried.isDisabled) {
-    await record({ ...unsent(due), error: disabledEndpoint });
+  if (tried.isHopeless) {
+    await record({ ...unsent(due), error: tried.error });
     return;
   }
   const { answer, composed, error } = tried;
@@ -154,13 +144,14 @@ async function deliver(
   noteSilence(silences, due.application_id, status === null && milliseconds > silentMilliseconds);
   const isDelivered = isAcknowledged(status);
   deps.metrics.countWebhook(isDelivered ? 'delivered' : 'refused');
-  if (composed && isRenounced(status)) await disable(deps, due, composed.endpoint.url);
+  if (composed && isRenounced(status)) await disable(deps, due, composed.url);
+  await noteAnswer(deps, due.facts, isDelivered);
   await record({
     ...unsent(due),
     status,
     error,
     milliseconds,
-    sent: composed ? JSON.stringify(stampOf(composed)) : null,
+    sent: composed ? JSON.stringify(composed.stamp) : null,
     isDelivered,
     retrySeconds: due.is_last_chance || isRenounced(status) ? null : nextDelay(due, answer),
   });
@@ -180,9 +171,15 @@ function unsent(due: Due): WebhookAttemptRow {
   };
 }
 
-/** Never sooner than the schedule says, and as late as the receiver asked. */
-function nextDelay(due: Due, answer: OutgoingAnswer | undefined): number {
-  const scheduled = retryDelaySeconds(due.tries_since, randomFraction());
+/** Never sooner than the schedule says, and as late as the receiver asked; null when it is used up. */
+function nextDelay(due: Due, answer: OutgoingAnswer | undefined): number | null {
+  const kind = webhookKinds.get(due.facts.kind);
+  const fraction = randomFraction();
+  const scheduled =
+    kind?.form === 'json'
+      ? plannedDelaySeconds(kind.retrySeconds, due.tries_since, fraction)
+      : retryDelaySeconds(due.tries_since, fraction);
+  if (scheduled === null) return null;
   return Math.max(scheduled, retryAfterSeconds(answer?.retryAfter, due.now));
 }
 
@@ -199,16 +196,18 @@ interface Tried {
   readonly composed?: ComposedWebhook;
   readonly answer?: OutgoingAnswer;
   readonly error: string | null;
-  readonly isDisabled?: boolean;
+  /** No later attempt could do better: it is given up, and none is counted. */
+  readonly isHopeless?: boolean;
 }
 
 async function attempt(deps: WebhookDeps, due: Due): Promise<Tried> {
   let composed: ComposedWebhook | undefined;
   try {
-    composed = compose(deps.keyRing, due);
-    const mac = endpointMac(deps.keyRing, composed.endpoint.url);
-    if (due.facts.disabled_url_macs.some((disabled) => disabled.equals(mac))) {
-      return { isDisabled: true, error: null };
+    const made = composeDelivery(deps.keyRing, due.facts, due.now);
+    if (typeof made === 'string') return { isHopeless: true, error: made };
+    composed = made;
+    if (isDisabledUrl(deps.keyRing, due.facts, composed.url)) {
+      return { isHopeless: true, error: disabledEndpoint };
     }
     return { composed, answer: await deps.httpClient.send(composed.request), error: null };
   } catch (failure) {
@@ -221,22 +220,20 @@ async function attempt(deps: WebhookDeps, due: Due): Promise<Tried> {
   }
 }
 
-function compose(keyRing: KeyRing, { facts: row, now }: Due): ComposedWebhook {
-  const found = factsOf(keyRing, row);
-  if (!found) throw new OutgoingRequestError('invalid-url', 'this version knows no such webhook');
-  const endpoint = found.kind.endpointOf(found.facts);
-  if (!endpoint) throw new OutgoingRequestError('invalid-url', 'no webhook URL is set any more');
-  return composeWebhook({
-    endpoint,
-    parameters: found.kind.parametersOf(found.facts),
-    signatureSecret: signatureSecretOf(keyRing, row),
-    allowedNetworks: found.facts.settings.allowedNetworks,
-    now,
-  });
+/** An endpoint of the application's own says it itself, in its row. */
+function isDisabledUrl(keyRing: KeyRing, facts: WebhookRow, url: string): boolean {
+  if (facts.endpoint_id !== null) return false;
+  const mac = endpointMac(keyRing, url);
+  return facts.disabled_url_macs.some((disabled) => disabled.equals(mac));
 }
 
 async function disable(deps: WebhookDeps, due: Due, url: string): Promise<void> {
   const { application_id: applicationId, id: deliveryId } = due;
+  const { endpoint_id: endpointId } = due.facts;
+  if (endpointId !== null) {
+    await disableEndpoint(deps, { applicationId, endpointId, reason: 'gone' });
+    return;
+  }
   await deps.db.transaction(async (tx) => {
     const urlMac = endpointMac(deps.keyRing, url);
     const urlSealed = deps.keyRing.seal(url, disabledUrlContext(applicationId));

@@ -4,9 +4,10 @@
  */
 import { contexts } from '../delivery/contract.ts';
 import { assert } from '../kernel/assert.ts';
-import { compactTime, type WebhookFacts, type WebhookKind } from './kind.ts';
+import { compactTime, type WebhookFacts, type ClassicWebhookKind } from './kind.ts';
 
-export const deliveryReceipt: WebhookKind = {
+export const deliveryReceipt: ClassicWebhookKind = {
+  form: 'classic',
   name: 'delivery-receipt',
   keptSeconds: 72 * 3_600,
   secretParameters: ['msisdn'],

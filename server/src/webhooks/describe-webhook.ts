@@ -11,7 +11,8 @@ import { encode, factsOf } from './compose-webhook.ts';
 import { shownUrl } from './endpoint.ts';
 import type { WebhookKind } from './kind.ts';
 import { type ReadWebhookDeps, type WebhookSummary, webhookSummary } from './list-webhooks.ts';
-import { type AttemptRow, findWebhooks, listAttempts, type WebhookRow } from './store.ts';
+import { findWebhooks, type WebhookRow } from './facts-store.ts';
+import { type AttemptRow, listAttempts } from './store.ts';
 
 /** A request as an operator may see it. */
 export interface ShownRequest {

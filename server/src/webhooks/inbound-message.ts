@@ -5,9 +5,10 @@
  */
 import { contexts, type InboundContent, inboundKeptSeconds } from '../inbound/inbound.ts';
 import { assert } from '../kernel/assert.ts';
-import { type WebhookFacts, type WebhookKind, wireTime } from './kind.ts';
+import { type WebhookFacts, type ClassicWebhookKind, wireTime } from './kind.ts';
 
-export const inboundMessage: WebhookKind = {
+export const inboundMessage: ClassicWebhookKind = {
+  form: 'classic',
   name: 'inbound-message',
   keptSeconds: inboundKeptSeconds,
   secretParameters: ['msisdn', 'text', 'keyword', 'data', 'udh'],

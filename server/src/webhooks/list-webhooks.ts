@@ -5,7 +5,8 @@ import { maskAddress } from '../kernel/redact.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { factsOf } from './compose-webhook.ts';
 import { shownUrl } from './endpoint.ts';
-import { findWebhooks, listWebhookKeys, type WebhookRow } from './store.ts';
+import { findWebhooks, type WebhookRow } from './facts-store.ts';
+import { listWebhookKeys } from './store.ts';
 import type { WebhookState } from './webhook.ts';
 
 export interface WebhookSummary {

@@ -8,7 +8,8 @@ import { PlatformError } from '../kernel/errors.ts';
 import { parseId } from '../kernel/ids.ts';
 import { webhookKinds } from './kinds.ts';
 import { idsBetween } from './list-webhooks.ts';
-import { findWebhooks, replayGivenUpWebhooks, replayWebhook as replayRow } from './store.ts';
+import { findWebhooks } from './facts-store.ts';
+import { replayGivenUpWebhooks, replayWebhook as replayRow } from './store.ts';
 
 /** Of one call; what is left is replayed by the next. */
 const replayedMax = 10_000;

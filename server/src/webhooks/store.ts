@@ -4,6 +4,7 @@
  */
 import { type Queryable, sql } from '../db/client.ts';
 import { column } from '../db/columns.ts';
+import type { WebhookKey } from './facts-store.ts';
 import type { WebhookState } from './webhook.ts';
 
 export interface WebhookClaim {
@@ -68,90 +69,6 @@ export function claimWebhooks(db: Queryable, claim: WebhookClaim): Promise<Claim
       w.give_up_at <= now() as is_last_chance, now() as now`);
 }
 
-/** A delivery with the facts its kind's builder may tell; which are there depends on the kind. */
-export interface WebhookRow {
-  application_id: number;
-  application_kind: 'sandbox' | 'live';
-  api_key: string;
-  settings: Record<string, unknown>;
-  signature_secret_sealed: Buffer;
-  id: string;
-  kind: string;
-  data: Record<string, unknown>;
-  state: WebhookState;
-  tries: number;
-  last_status: number | null;
-  last_error: string | null;
-  created_at: Date;
-  due_at: Date;
-  give_up_at: Date;
-  ended_at: Date | null;
-  replayed_at: Date | null;
-  /** What it tells of: decides under which context its sealed facts open. */
-  owner: 'verification' | 'message' | 'inbound' | null;
-  verification_id: string | null;
-  dispatch_id: string | null;
-  inbound_id: string | null;
-  address_sealed: Buffer | null;
-  reference: string | null;
-  receipts_to_sealed: Buffer | null;
-  sender: string | null;
-  network: string | null;
-  cost: string | null;
-  /** Of an inbound message. */
-  recipient: string | null;
-  message_id: string | null;
-  type: 'text' | 'unicode' | 'binary' | null;
-  content_sealed: Buffer | null;
-  concat_reference: string | null;
-  concat_total: number | null;
-  concat_part: number | null;
-  meaning: string | null;
-  outcome: Record<string, unknown> | null;
-  received_at: Date | null;
-  /** MACs of this application's endpoints that answered 410. */
-  disabled_url_macs: Buffer[];
-}
-
-export interface WebhookKey {
-  application_id: number;
-  id: string;
-}
-
-/** In the order of their ids. */
-export function findWebhooks(
-  db: Queryable,
-  keys: readonly WebhookKey[],
-  lowestId: string,
-  highestId: string,
-): Promise<WebhookRow[]> {
-  return db.query(sql`
-    select w.application_id, a.kind as application_kind, a.api_key, a.settings,
-      a.signature_secret_sealed, w.id, w.kind, w.data, w.state, w.tries, w.last_status,
-      w.last_error, w.created_at, w.due_at, w.give_up_at, w.ended_at, w.replayed_at,
-      case when v.id is not null then 'verification' when m.id is not null then 'message'
-        when i.id is not null then 'inbound' end as owner,
-      w.verification_id, w.dispatch_id, w.inbound_id,
-      coalesce(v.address_sealed, m.address_sealed, i.address_sealed) as address_sealed,
-      coalesce(v.reference, m.reference) as reference,
-      coalesce(v.receipts_to_sealed, m.receipts_to_sealed) as receipts_to_sealed,
-      d.sender, coalesce(d.network, i.network) as network, d.cost,
-      i.recipient, i.message_id, i.type, i.content_sealed, i.concat_reference, i.concat_total,
-      i.concat_part, i.meaning, i.outcome, i.received_at,
-      coalesce((select array_agg(e.url_mac) from disabled_endpoints e
-        where e.application_id = w.application_id), '{}') as disabled_url_macs
-    from unnest(${column(keys, 'application_id')}::int[], ${column(keys, 'id')}::uuid[])
-      as k (application_id, id)
-    join webhook_deliveries w on w.application_id = k.application_id and w.id = k.id
-      and w.id between ${lowestId}::uuid and ${highestId}::uuid
-    join applications a on a.id = w.application_id
-    left join verifications v on v.application_id = w.application_id and v.id = w.verification_id
-    left join messages m on m.application_id = w.application_id and m.id = w.verification_id
-    left join dispatches d on d.verification_id = w.verification_id and d.id = w.dispatch_id
-    left join inbound_messages i on i.application_id = w.application_id and i.id = w.inbound_id
-    order by w.id`);
-}
-
 export interface WebhookAttemptRow {
   applicationId: number;
   id: string;
@@ -208,7 +125,7 @@ export function recordWebhookAttempts(
         ended_at = case when i.is_delivered or i.next_at is null or i.next_at > w.give_up_at
           then now() end
       from decided i
-      -- A list of one: see "ended" in verification/store.ts.
+      -- A list of one: see "ended" in verification/check-store.ts.
       where w.id = any(i.ids) and w.application_id = i.application_id and w.state = 'due'
         and w.id between ${lowestId}::uuid and ${highestId}::uuid
         -- Of two nodes the later one decides, unless the earlier one was acknowledged.

@@ -18,7 +18,21 @@ const retryAfterSecondsMax = 3_600;
 /** 5 s, doubling to 15 minutes, each with 10 % jitter. `tries` counts since the start or replay. */
 export function retryDelaySeconds(tries: number, fraction: number): number {
   const base = Math.min(firstRetrySeconds * 2 ** (tries - 1), retrySecondsMax);
-  return base * (1 + jitter * (2 * fraction - 1));
+  return withJitter(base, fraction);
+}
+
+/** The wait a plan has after so many tries, with 10 % jitter; null when it is used up. */
+export function plannedDelaySeconds(
+  plan: readonly number[],
+  tries: number,
+  fraction: number,
+): number | null {
+  const base = plan[tries - 1];
+  return base === undefined ? null : withJitter(base, fraction);
+}
+
+function withJitter(seconds: number, fraction: number): number {
+  return seconds * (1 + jitter * (2 * fraction - 1));
 }
 
 /** Seconds a `Retry-After` header asks for, 0 to 3,600; 0 when it asks for nothing readable. */

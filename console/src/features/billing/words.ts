@@ -15,9 +15,10 @@ export function sayPrice(price: string): string {
   return `${whole}.${fraction.replace(/0+$/, '').padEnd(4, '0')}`;
 }
 
-/** With its sign, for what was booked. */
+/** With its sign, for what was booked; less than one with four decimals, as prices are written. */
 export function saySigned(amount: string): string {
-  return amount.startsWith('-') ? `−${sayAmount(amount.slice(1))}` : `+${sayAmount(amount)}`;
+  const [sign, size] = amount.startsWith('-') ? ['−', amount.slice(1)] : ['+', amount];
+  return `${sign}${size.startsWith('0.') ? sayPrice(size) : sayAmount(size)}`;
 }
 
 const kinds: Readonly<Record<string, { label: string; tone: Tone; one: string; many: string }>> = {

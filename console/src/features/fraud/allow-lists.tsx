@@ -27,6 +27,7 @@ export function AllowLists({ application, form }: { application: Application; fo
       <div className={classes.fields} style={{ alignItems: 'start' }}>
         <MultiSelect
           label="Countries"
+          description="Whole countries."
           placeholder={allow.countries.length === 0 ? 'Add a country' : ''}
           searchable
           hidePickedOptions
@@ -37,7 +38,7 @@ export function AllowLists({ application, form }: { application: Application; fo
         />
         <TagsInput
           label="Prefixes"
-          description="Beginnings of numbers, with the country code."
+          description="First digits, country code too."
           placeholder={allow.prefixes.length === 0 ? '447700' : ''}
           readOnly={!form.mayChange}
           value={[...allow.prefixes]}
@@ -63,7 +64,7 @@ function Numbers({ application, form }: { application: Application; form: Limits
     <div>
       <TextInput
         label="Numbers"
-        description="Kept masked."
+        description="Single ones, kept masked."
         placeholder="+44 7700 900123"
         readOnly={!form.mayChange}
         value={number}

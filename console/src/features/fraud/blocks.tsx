@@ -27,31 +27,31 @@ export function Blocks({ application }: { application: Application }) {
           </Empty>
         )}
         {items.length > 0 && (
-          <Table.ScrollContainer minWidth={720}>
-            <Table verticalSpacing="sm">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>What</Table.Th>
-                  <Table.Th>Why</Table.Th>
-                  <Table.Th>Until</Table.Th>
-                  <Table.Th ta="right">Kept back</Table.Th>
-                  <Table.Th ta="right">Saved</Table.Th>
-                  <Table.Th aria-label="Acts" />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((block) => (
-                  <Row
-                    key={`${block.scope} ${block.key}`}
-                    block={block}
-                    currency={application.currency}
-                    isLifting={lift.isPending && lift.variables.key === block.key}
-                    onLift={() => lift.mutate(block)}
-                  />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <Table verticalSpacing="sm" className={classes.stacked}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>What</Table.Th>
+                <Table.Th>Why</Table.Th>
+                <Table.Th>Until</Table.Th>
+                <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+                  Kept back
+                </Table.Th>
+                <Table.Th ta="right">Saved</Table.Th>
+                <Table.Th aria-label="Acts" />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((block) => (
+                <Row
+                  key={`${block.scope} ${block.key}`}
+                  block={block}
+                  currency={application.currency}
+                  isLifting={lift.isPending && lift.variables.key === block.key}
+                  onLift={() => lift.mutate(block)}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
         )}
       </Card>
     </>
@@ -85,10 +85,10 @@ function Row(props: {
       <Table.Td>
         <State block={block} />
       </Table.Td>
-      <Table.Td ta="right" className="tabular">
+      <Table.Td ta="right" className="tabular" data-label="Kept back">
         {count(block.refused)}
       </Table.Td>
-      <Table.Td ta="right" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+      <Table.Td ta="right" className="tabular" data-label="Saved" style={{ whiteSpace: 'nowrap' }}>
         {sum(block.saved)} {currency}
       </Table.Td>
       <Table.Td ta="right">

@@ -11,6 +11,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import classes from './fraud.module.css';
 import { useBudgets } from './queries.ts';
 import { count, keyName, scopeWords, sum } from './words.ts';
@@ -141,7 +142,7 @@ function Scope({ scope, lines }: { scope: FraudScope; lines: readonly FraudBudge
           {words.lead}
         </Text>
       </div>
-      <Table.ScrollContainer minWidth={660}>
+      <WideTable label={words.many} minWidth={660}>
         <Table verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
@@ -158,7 +159,7 @@ function Scope({ scope, lines }: { scope: FraudScope; lines: readonly FraudBudge
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Card>
   );
 }

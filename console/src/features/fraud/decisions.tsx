@@ -7,6 +7,7 @@ import type { Column } from '../../parts/csv.ts';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import classes from './fraud.module.css';
 import { loadDecisions, useDecisions } from './queries.ts';
 import { decisionActions, type FraudSearch } from './search.ts';
@@ -98,7 +99,7 @@ function Filters({ application, search }: { application: Application; search: Fr
 
 function Rows({ items, currency }: { items: readonly FraudDecision[]; currency: string }) {
   return (
-    <Table.ScrollContainer minWidth={700}>
+    <WideTable label="Decisions" minWidth={700}>
       <Table verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -116,7 +117,7 @@ function Rows({ items, currency }: { items: readonly FraudDecision[]; currency: 
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

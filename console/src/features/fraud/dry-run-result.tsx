@@ -1,6 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import type { FraudDryRun, FraudRuleOutcome } from 'countersign/admin';
 import { exactTime } from '../../parts/time.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 import classes from './fraud.module.css';
 import { causeWords, count, sum } from './words.ts';
 
@@ -44,7 +45,7 @@ function totalOf(outcomes: readonly FraudRuleOutcome[]) {
 
 function Outcomes({ run, currency }: { run: FraudDryRun; currency: string }) {
   return (
-    <Table.ScrollContainer minWidth={640}>
+    <WideTable label="What the limits would have done" minWidth={640}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -84,6 +85,6 @@ function Outcomes({ run, currency }: { run: FraudDryRun; currency: string }) {
           })}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }

@@ -17,6 +17,8 @@ export function MessageView({ message }: { message: HandsetMessage }) {
         {isOwn ? `To ${message.to}` : `${channelWord(message.channel)} · ${message.from}`}
         {' · '}
         <span className="tabular">{clockTime(message.sentAt)}</span>
+        {message.parts > 1 && ` · ${message.parts} parts`}
+        {message.isFlash && ' · shown at once'}
       </div>
       <Body message={message} />
       {message.code && <CodeChip code={message.code} />}
@@ -39,8 +41,30 @@ function Body({ message }: { message: HandsetMessage }) {
     );
   }
   if (message.channel === 'voice') return <PastCall message={message} />;
+  if (message.binary) return <Binary binary={message.binary} />;
   const isMarked = message.channel === 'whatsapp';
   return <div className={classes.bubble}>{isMarked ? withBold(message.text) : message.text}</div>;
+}
+
+/** A phone shows nothing of it: a ring tone, a setting, something for an application on it. */
+function Binary({ binary }: { binary: NonNullable<HandsetMessage['binary']> }) {
+  const { data, header } = binary;
+  return (
+    <article className={classes.binary}>
+      <Text fw={600} fz={14}>
+        Binary message, {data.length / 2} octets
+      </Text>
+      <Text fz={13} c="dimmed">
+        A phone does not show it; an application on it may read it.
+      </Text>
+      {header && <code title="User data header">{inOctets(header)}</code>}
+      <code title="Data">{inOctets(data)}</code>
+    </article>
+  );
+}
+
+function inOctets(hexadecimal: string): string {
+  return hexadecimal.toLowerCase().replaceAll(/(..)(?=.)/g, '$1 ');
 }
 
 /** WhatsApp shows what stands between asterisks in bold. */

@@ -28,6 +28,13 @@ export function describeMessage(message: MessageSummary): { label: string; tone:
   return isCarriersWord ? { label: 'With carrier', tone: 'plain' } : describeState(state);
 }
 
+/** In a list the long reason why phones report nothing is not repeated on every line. */
+export function shortMeaning({ explanation, isCarrierOnly, state }: MessageSummary): string {
+  return isCarrierOnly && state === 'delivered'
+    ? 'The carrier took it; its phones report nothing.'
+    : explanation.meaning;
+}
+
 export function kindWord({ dialect, direction, verificationId }: MessageSummary): string {
   if (direction === 'inbound') return 'Text from the person';
   if (verificationId) return 'Code';

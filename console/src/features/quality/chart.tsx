@@ -2,6 +2,7 @@ import { Button, Group, Table, Text, Title } from '@mantine/core';
 import type { Quality, QualitySlot } from 'countersign/admin';
 import { useState } from 'react';
 import { Card } from '../../parts/card.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import classes from './quality.module.css';
 import { count } from './words.ts';
 
@@ -159,7 +160,7 @@ function summaryOf(slots: readonly Slot[]): string {
 
 function SlotTable({ slots }: { slots: readonly Slot[] }) {
   return (
-    <Table.ScrollContainer minWidth={270}>
+    <WideTable label="Messages over time" minWidth={270}>
       <Table verticalSpacing={6} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -180,6 +181,6 @@ function SlotTable({ slots }: { slots: readonly Slot[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }

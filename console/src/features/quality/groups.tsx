@@ -1,6 +1,7 @@
 import { Anchor, Table, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Quality, QualityDimension, QualityGroup, QualityPeriod } from 'countersign/admin';
+import { WideTable } from '../../parts/wide-table.tsx';
 import type { MessageSearch } from '../messages/search.ts';
 import classes from './quality.module.css';
 import { TrendMark } from './totals.tsx';
@@ -28,7 +29,7 @@ interface GroupsProps {
 export function Groups(props: GroupsProps) {
   const { quality, by } = props;
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <WideTable label="Figures of each part" minWidth={760}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -46,7 +47,7 @@ export function Groups(props: GroupsProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

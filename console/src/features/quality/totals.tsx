@@ -52,10 +52,10 @@ export function Totals({ quality }: { quality: Quality }) {
         note="from request to right code"
       />
       <Total
-        name="Cost per verified person"
+        name="Per verified person"
         value={money(total.costPerConverted, currency)}
         trend={trendOfMoney(total.costPerConverted, before.costPerConverted)}
-        note="messages and verifications"
+        note="cost of all messages"
       />
     </div>
   );

@@ -59,12 +59,12 @@ export function seconds(value: number | null): string {
 
 export function money(amount: string | null, currency: string): string {
   if (amount === null) return '–';
+  const decimals = Number(amount) !== 0 && Number(amount) < 1 ? 4 : 2;
   const format = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: Number(amount) < 1 ? 4 : 2,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   });
-  return format.format(Number(amount));
+  return `${format.format(Number(amount))} ${currency}`;
 }
 
 export interface Trend {

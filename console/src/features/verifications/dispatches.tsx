@@ -4,6 +4,7 @@ import type { Dispatch, Verification } from 'countersign/admin';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { clockTime } from '../../parts/time.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { channelWord } from './words.ts';
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -24,7 +25,7 @@ export function Dispatches({ verification }: { verification: Verification }) {
       <Title order={2} p="lg" pb="xs">
         Messages
       </Title>
-      <Table.ScrollContainer minWidth={620}>
+      <WideTable label="Messages" minWidth={620}>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -47,7 +48,7 @@ export function Dispatches({ verification }: { verification: Verification }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
     </Card>
   );
 }

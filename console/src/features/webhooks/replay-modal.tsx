@@ -12,7 +12,7 @@ export function ReplayModal(props: {
   onClose: () => void;
 }) {
   return (
-    <Modal opened={props.isOpen} onClose={props.onClose} title="Send again what was given up">
+    <Modal opened={props.isOpen} onClose={props.onClose} title="Resend what was given up">
       <ReplayForm applicationId={props.applicationId} onDone={props.onClose} />
     </Modal>
   );

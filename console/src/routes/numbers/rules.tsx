@@ -12,6 +12,7 @@ import { ExportButton } from '../../parts/export-button.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 
 interface RulesSearch {
   readonly q?: string;
@@ -94,7 +95,7 @@ function RulesTable({ items }: { items: readonly CountrySenderRules[] }) {
     void navigate({ to: '.', search: next as never, replace: true, resetScroll: false }); // the same room's own search
   };
   return (
-    <Table.ScrollContainer minWidth={900}>
+    <WideTable label="Sender rules" minWidth={900}>
       <Table horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -128,7 +129,7 @@ function RulesTable({ items }: { items: readonly CountrySenderRules[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }
 

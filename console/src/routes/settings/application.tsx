@@ -13,6 +13,7 @@ import { PricesGroup } from '../../features/applications/settings/prices-group.t
 import { ReceiptsGroup } from '../../features/applications/settings/receipts-group.tsx';
 import { SendingGroup } from '../../features/applications/settings/sending-group.tsx';
 import classes from '../../features/applications/settings/settings.module.css';
+import { SpendingGroup } from '../../features/applications/settings/spending-group.tsx';
 import { UnsavedGuard } from '../../features/applications/settings/unsaved-guard.tsx';
 import { useMay, useSession } from '../../features/session/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -55,6 +56,7 @@ function Settings({ application }: { application: Application }) {
           <ReceiptsGroup {...group} />
           <InboundGroup {...group} />
           <LimitsGroup {...group} />
+          <SpendingGroup {...group} />
           <SendingGroup {...group} />
           <PermissionsGroup {...group} />
           <NetworksGroup {...group} />
@@ -95,6 +97,7 @@ const contents = [
   { id: 'receipts', title: 'Delivery receipts' },
   { id: 'inbound', title: 'Inbound messages' },
   { id: 'limits', title: 'Limits' },
+  { id: 'spending', title: 'Spending' },
   { id: 'sending', title: 'Sending' },
   { id: 'permissions', title: 'Permissions' },
   { id: 'networks', title: 'Internal networks' },

@@ -12,6 +12,7 @@ import { channelWord } from '../../features/verifications/words.ts';
 import { Card } from '../../parts/card.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 
 export function PricesRoom() {
   const search = useSearch({ strict: false }) as PriceSearch; // this room's own address
@@ -129,7 +130,7 @@ function Nothing({ isFiltered, action }: { isFiltered: boolean; action: React.Re
 
 function Lines({ items }: { items: readonly Price[] }) {
   return (
-    <Table.ScrollContainer minWidth={300}>
+    <WideTable label="Prices" minWidth={300}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -153,6 +154,6 @@ function Lines({ items }: { items: readonly Price[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 }

@@ -60,6 +60,29 @@ export const messageOperations = [
   ),
   operation(
     {
+      name: 'explainAddress',
+      method: 'GET',
+      path: '/admin/applications/:applicationId/explained-address',
+      summary: 'Why somebody gets no code: what holds messages to an address back',
+      access: 'verifications.read',
+      params: ApplicationParams,
+      query: schema.AddressQuestion,
+      answer: schema.ExplainedAddressView,
+    },
+    async (call) => {
+      const application = await findApplication(call.deps, call.params.applicationId);
+      const explained = await call.deps.core.explainAddress({
+        applicationId: application.id,
+        address: call.query.address,
+      });
+      return {
+        ...explained,
+        holds: explained.holds.map((hold) => ({ ...hold, until: isoOrNull(hold.until) })),
+      };
+    },
+  ),
+  operation(
+    {
       name: 'describeQuality',
       method: 'GET',
       path: '/admin/applications/:applicationId/quality',

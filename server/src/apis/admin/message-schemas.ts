@@ -1,5 +1,6 @@
 /** Requests and answers of the rooms Messages and Quality. */
 import { Type } from 'typebox';
+import { holdCauses } from '../../history/explain-address.ts';
 import { messageStates } from '../../history/message.ts';
 import { dimensions, periodNames } from '../../quality/quality.ts';
 import {
@@ -157,4 +158,24 @@ export const QualityView = answer('Quality', {
       converted: Type.Integer(),
     }),
   ),
+});
+
+export const AddressQuestion = input({ address: Text(254) });
+export const ExplainedAddressView = answer('ExplainedAddress', {
+  maskedAddress: Type.String(),
+  country: Nullable(Type.String()),
+  /** What holds messages back, what holds now first. */
+  holds: Type.Array(
+    answer('AddressHold', {
+      cause: oneOf(holdCauses, 'AddressHoldCause'),
+      /** One sentence: what holds messages back. */
+      meaning: Type.String(),
+      advice: Type.String(),
+      /** When it ends, or ended, by itself. */
+      until: Nullable(Timestamp),
+      isOver: Type.Boolean(),
+    }),
+  ),
+  /** The verification that is live for it. */
+  verificationId: Nullable(Type.String()),
 });

@@ -294,6 +294,12 @@ export const HandsetMessageView = answer('HandsetMessage', {
   code: Nullable(Type.String()),
   verificationId: Nullable(Type.String()),
   sentAt: Timestamp,
+  /** In how many parts it came. */
+  parts: Type.Integer(),
+  /** Shown at once and not stored. */
+  isFlash: Type.Boolean(),
+  /** Of a message that is no text: its octets in hexadecimal. */
+  binary: Nullable(answer('HandsetBinary', { data: Type.String(), header: Type.String() })),
 });
 export const HandsetFilter = input({
   to: Type.Optional(Text(254)),

@@ -165,6 +165,9 @@ export function handsetMessageView(
     code,
     verificationId,
     sentAt: message.sentAt.toISOString(),
+    parts: message.parts ?? 1,
+    isFlash: message.flash ?? false,
+    binary: message.binary ?? null,
   };
 }
 

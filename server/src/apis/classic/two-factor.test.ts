@@ -11,6 +11,7 @@ const application: Application = {
   name: 'Acme',
   kind: 'sandbox',
   apiKey: 'abcd1234',
+  wireId: '78d335fa-323d-4114-9c3d-d6f0d48968cf',
   createdAt: new Date(),
   retiredAt: null,
   settings: settingsInForce('sandbox', {}),

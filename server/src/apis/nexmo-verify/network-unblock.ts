@@ -6,26 +6,18 @@
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { authenticateClassic } from '../classic/authenticate.ts';
+import { noActiveBlock, refuseNetworkUnblock } from '../classic/network-unblock.ts';
 import { readParameters } from '../classic/parameters.ts';
 import type { ApiRequest, ApiResponse } from '../contract.ts';
 
 const types = 'https://developer.vonage.com/api-errors';
-const durationSecondsMax = 86_400;
 
 export async function unblockNetwork(core: Core, request: ApiRequest): Promise<ApiResponse> {
   try {
     const parameters = readParameters(request);
     const { application } = await authenticateClassic(core, parameters, request.headers);
     await core.rates.count(application, 'requests');
-    if (!application.settings.networkUnblock) throw new PlatformError('forbidden');
-    const network = parameters.required('network');
-    if (!/^\d{5,6}$/.test(network)) {
-      throw new PlatformError('invalid_parameter', { parameter: 'network' });
-    }
-    const name = parameters.has('unblock_duration') ? 'unblock_duration' : 'duration';
-    parameters.integer(name, 0, durationSecondsMax);
-    const detail = 'The network you provided does not have an active block.';
-    return problem(request, 404, 'bad-request', 'Not Found', detail);
+    return refuseNetworkUnblock(application, parameters);
   } catch (error) {
     if (!(error instanceof PlatformError) || error.code === 'unavailable') throw error;
     return encodeProblem(request, error);
@@ -33,6 +25,9 @@ export async function unblockNetwork(core: Core, request: ApiRequest): Promise<A
 }
 
 function encodeProblem(request: ApiRequest, error: PlatformError): ApiResponse {
+  if (error.code === 'not_found') {
+    return problem(request, 404, 'bad-request', 'Not Found', noActiveBlock);
+  }
   const parameter = error.publicDetail.parameter ?? '';
   const isCredential = parameter.startsWith('api_') || error.code === 'invalid_credentials';
   if (isCredential) {

@@ -14,6 +14,7 @@ export const email: Channel = {
   name: 'email',
   addressKind: 'email',
   takesReplies: false,
+  confirmedBy: 'code',
   render(message) {
     const { language, locale } = chooseLanguage(message.locale);
     const words = wordsOf(message, language);

@@ -13,6 +13,7 @@ export const sms: Channel = {
   name: 'sms',
   addressKind: 'phone-number',
   takesReplies: true,
+  confirmedBy: 'code',
   render(message) {
     const { text, locale } = writeText(texts, message);
     const { encoding, segments } = measureSms(text);

@@ -36,6 +36,7 @@ export const voice: Channel = {
   name: 'voice',
   addressKind: 'phone-number',
   takesReplies: false,
+  confirmedBy: 'code',
   render(message: CodeMessage) {
     const { text, locale } = writeText(texts, message, shown);
     const ssml = writeText(texts, message, spoken).text;

@@ -11,6 +11,7 @@ export const whatsapp: Channel = {
   name: 'whatsapp',
   addressKind: 'phone-number',
   takesReplies: true,
+  confirmedBy: 'code',
   render(message) {
     // A template's author sets the faces of its text.
     const bold = (code: string) => (message.template ? code : `*${code}*`);

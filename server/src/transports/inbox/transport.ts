@@ -8,7 +8,7 @@ import type { Transport } from '../contract.ts';
 export const inbox: Transport = {
   name: 'inbox',
   reach: 'handset',
-  channels: ['sms', 'voice', 'whatsapp', 'email'],
+  channels: ['sms', 'voice', 'whatsapp', 'whatsapp-interactive', 'rcs', 'silent-auth', 'email'],
   settingsSchema: Type.Object({}),
   open: (_settings, host) => ({ send: (message) => host.handset.keep(message) }),
   parseInbound: () => [],

@@ -3,7 +3,15 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { ApiRequest } from '../contract.ts';
-import type { OperationShape } from './operation.ts';
+
+/** What an operation says of its input. */
+export interface InputShape {
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  /** A call without any body means an empty object. */
+  readonly isBodyOptional?: boolean;
+}
 
 export interface Input {
   readonly params: unknown;
@@ -11,24 +19,40 @@ export interface Input {
   readonly body: unknown;
 }
 
+/** How an API reads. */
+export interface ReaderOptions {
+  /** Browsers do not come here with cookies, so a body is JSON whatever it says it is. */
+  readonly takesAnyMediaType?: boolean;
+  /** Refusals say what the value should have been. */
+  readonly givesReasons?: boolean;
+}
+
 /** Compiles the schemas of one operation once. */
-export function inputReader(shape: OperationShape): (request: ApiRequest) => Input {
-  const params = checker(shape.params);
-  const query = checker(shape.query);
-  const body = checker(shape.body);
+export function inputReader(
+  shape: InputShape,
+  options: ReaderOptions = {},
+): (request: ApiRequest) => Input {
+  const params = checker(shape.params, options);
+  const query = checker(shape.query, options);
+  const body = checker(shape.body, options);
   return (request) => ({
     params: params(request.params),
     query: query(readQuery(request.query)),
-    body: body(shape.body ? readBody(request) : undefined),
+    body: body(shape.body ? readBody(request, shape, options) : undefined),
   });
 }
 
-function checker(schema: TSchema | undefined): (value: unknown) => unknown {
+function checker(
+  schema: TSchema | undefined,
+  { givesReasons }: ReaderOptions,
+): (value: unknown) => unknown {
   if (!schema) return () => undefined;
   const compiled = Compile(schema);
   return (value) => {
     if (compiled.Check(value)) return value;
-    throw refusal(compiled.Errors(value));
+    const { parameter, isMissing, reason } = complaint(compiled.Errors(value));
+    if (isMissing) throw new PlatformError('missing_parameter', { parameter });
+    throw new PlatformError('invalid_parameter', { parameter, ...(givesReasons && { reason }) });
   };
 }
 
@@ -36,9 +60,14 @@ interface Finding {
   readonly keyword: string;
   readonly instancePath: string;
   readonly params: object;
+  readonly message: string;
 }
 
-function refusal(findings: readonly Finding[]): PlatformError {
+function complaint(findings: readonly Finding[]): {
+  parameter: string;
+  isMissing: boolean;
+  reason: string;
+} {
   const first = findings[0];
   const path = first?.instancePath.split('/').filter(Boolean) ?? [];
   // A path is made of the caller's own member names: bounded before it is repeated.
@@ -46,9 +75,9 @@ function refusal(findings: readonly Finding[]): PlatformError {
   if (first?.keyword === 'required') {
     const { requiredProperties = [] } = first.params as { requiredProperties?: readonly string[] };
     const parameter = nameOf([...path, ...requiredProperties.slice(0, 1)]);
-    return new PlatformError('missing_parameter', { parameter });
+    return { parameter, isMissing: true, reason: 'is missing' };
   }
-  return new PlatformError('invalid_parameter', { parameter: nameOf(path) });
+  return { parameter: nameOf(path), isMissing: false, reason: first?.message ?? 'does not fit' };
 }
 
 function readQuery(query: string): Record<string, string> {
@@ -62,10 +91,11 @@ function readQuery(query: string): Record<string, string> {
   return { ...values };
 }
 
-function readBody(request: ApiRequest): unknown {
+function readBody(request: ApiRequest, shape: InputShape, options: ReaderOptions): unknown {
+  if (shape.isBodyOptional && request.body === '') return {};
   const type = request.headers['content-type'] ?? '';
   // A form cannot send JSON across sites without asking first, so other types are not read at all.
-  if (!/^application\/json\b/i.test(type)) {
+  if (!options.takesAnyMediaType && !/^application\/json\b/i.test(type)) {
     throw new PlatformError('invalid_parameter', { parameter: 'body', reason: 'json' });
   }
   try {

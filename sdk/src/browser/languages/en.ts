@@ -1,0 +1,31 @@
+import type { CodeTexts } from '../texts.ts';
+
+export const texts: CodeTexts = {
+  language: 'en',
+  direction: 'ltr',
+  label: 'Code',
+  sentTo: 'Enter the code we sent to {to}.',
+  sent: 'Enter the code we sent you.',
+  incomplete: 'Enter all {length} characters of the code.',
+  checking: 'Checking the code…',
+  errors: {
+    wrong: 'That code is not right.',
+    expired: 'This code is no longer valid. Ask for a new one.',
+    exhausted: 'Too many wrong codes. Start again.',
+    network: 'The connection failed. Try again.',
+  },
+  triesLeft: 'Tries left: {left}.',
+  resend: 'Send a new code',
+  resendIn: 'Send a new code in {time}',
+  resendReady: 'You can ask for a new code now.',
+  requested: 'A new code was requested.',
+  other: 'Try another way',
+  help: 'No code? Check your number and your signal, and look among blocked messages or spam.',
+  channels: {
+    sms: 'Text message',
+    voice: 'Phone call',
+    whatsapp: 'WhatsApp',
+    email: 'Email',
+    rcs: 'RCS message',
+  },
+};

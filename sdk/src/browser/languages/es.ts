@@ -1,0 +1,31 @@
+import type { CodeTexts } from '../texts.ts';
+
+export const texts: CodeTexts = {
+  language: 'es',
+  direction: 'ltr',
+  label: 'Código',
+  sentTo: 'Introduzca el código que hemos enviado a {to}.',
+  sent: 'Introduzca el código que le hemos enviado.',
+  incomplete: 'Introduzca los {length} caracteres del código.',
+  checking: 'Comprobando el código…',
+  errors: {
+    wrong: 'El código no es correcto.',
+    expired: 'Este código ya no es válido. Solicite uno nuevo.',
+    exhausted: 'Demasiados códigos incorrectos. Empiece de nuevo.',
+    network: 'Ha fallado la conexión. Inténtelo de nuevo.',
+  },
+  triesLeft: 'Intentos restantes: {left}.',
+  resend: 'Enviar un código nuevo',
+  resendIn: 'Enviar un código nuevo en {time}',
+  resendReady: 'Ya puede solicitar un código nuevo.',
+  requested: 'Se ha solicitado un código nuevo.',
+  other: 'Probar de otra forma',
+  help: '¿No llega el código? Compruebe su número y la cobertura, y mire entre los mensajes bloqueados o el correo no deseado.',
+  channels: {
+    sms: 'Mensaje de texto',
+    voice: 'Llamada telefónica',
+    whatsapp: 'WhatsApp',
+    email: 'Correo electrónico',
+    rcs: 'Mensaje RCS',
+  },
+};

@@ -1,0 +1,31 @@
+import type { CodeTexts } from '../texts.ts';
+
+export const texts: CodeTexts = {
+  language: 'fr',
+  direction: 'ltr',
+  label: 'Code',
+  sentTo: 'Saisissez le code que nous avons envoyé à {to}.',
+  sent: 'Saisissez le code que nous vous avons envoyé.',
+  incomplete: 'Saisissez les {length} caractères du code.',
+  checking: 'Vérification du code…',
+  errors: {
+    wrong: 'Ce code n’est pas le bon.',
+    expired: 'Ce code n’est plus valable. Demandez-en un nouveau.',
+    exhausted: 'Trop de codes erronés. Recommencez depuis le début.',
+    network: 'La connexion a échoué. Réessayez.',
+  },
+  triesLeft: 'Essais restants : {left}.',
+  resend: 'Envoyer un nouveau code',
+  resendIn: 'Envoyer un nouveau code dans {time}',
+  resendReady: 'Vous pouvez maintenant demander un nouveau code.',
+  requested: 'Un nouveau code a été demandé.',
+  other: 'Essayer autrement',
+  help: 'Pas de code ? Vérifiez votre numéro et le réseau, et regardez dans les messages bloqués ou les indésirables.',
+  channels: {
+    sms: 'SMS',
+    voice: 'Appel téléphonique',
+    whatsapp: 'WhatsApp',
+    email: 'E-mail',
+    rcs: 'Message RCS',
+  },
+};

@@ -1,0 +1,32 @@
+/** What the element says, in one language. `{…}` are filled in by the element. */
+export interface CodeTexts {
+  /** BCP 47, e.g. `de`. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly label: string;
+  /** `{to}`: the masked address. */
+  readonly sentTo: string;
+  readonly sent: string;
+  /** `{length}`: characters of a whole code. */
+  readonly incomplete: string;
+  readonly checking: string;
+  readonly errors: {
+    readonly wrong: string;
+    readonly expired: string;
+    readonly exhausted: string;
+    readonly network: string;
+  };
+  /** `{left}`: tries; phrased so that no plural is needed. */
+  readonly triesLeft: string;
+  readonly resend: string;
+  /** `{time}`: minutes and seconds, `0:25`. */
+  readonly resendIn: string;
+  readonly resendReady: string;
+  readonly requested: string;
+  readonly other: string;
+  readonly help: string;
+  readonly channels: Readonly<Record<OfferedChannel, string>>;
+}
+
+/** Channels that a person can be offered by name; others are shown by the name the page gave. */
+export type OfferedChannel = 'sms' | 'voice' | 'whatsapp' | 'email' | 'rcs';

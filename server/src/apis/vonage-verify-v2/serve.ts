@@ -1,0 +1,44 @@
+/** The frame of every call of Verify v2: who calls, how often, and how errors are told. */
+import type { Application } from '../../applications/application.ts';
+import type { KnownApplication } from '../../applications/directory.ts';
+import type { Core } from '../../core.ts';
+import { PlatformError } from '../../kernel/errors.ts';
+import { readBasic } from '../classic/credentials.ts';
+import type { ApiRequest, ApiResponse, Route } from '../contract.ts';
+import { withProblems } from './problems.ts';
+
+export interface Call {
+  readonly application: Application;
+  readonly request: ApiRequest;
+  /** Whether it proved itself by a signed token: the vendor tells such callers by webhook. */
+  readonly isByToken: boolean;
+}
+
+export type Handler = (core: Core, call: Call) => Promise<ApiResponse>;
+
+export function serve(core: Core, handle: Handler): Route['handle'] {
+  return (request) =>
+    withProblems(request, async () => {
+      const { known, isByToken } = await authenticate(core, request);
+      const { application } = known;
+      await core.rates.count(application, 'requests');
+      return handle(core, { application, request, isByToken });
+    });
+}
+
+/** @throws PlatformError `invalid_credentials`, its reason `expired` for a token that was good. */
+export async function authenticate(
+  core: Pick<Core, 'authenticate' | 'authenticateJwt'>,
+  request: ApiRequest,
+): Promise<{ known: KnownApplication; isByToken: boolean }> {
+  const { authorization } = request.headers;
+  const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (token !== undefined) {
+    const { method, path } = request;
+    const known = await core.authenticateJwt({ token, call: { method, path } });
+    return { known, isByToken: true };
+  }
+  const basic = readBasic(authorization);
+  if (!basic) throw new PlatformError('invalid_credentials');
+  return { known: await core.authenticate(basic), isByToken: false };
+}

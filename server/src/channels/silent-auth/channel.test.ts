@@ -1,0 +1,4 @@
+import { testCodelessChannel } from '../contract.suite.ts';
+import { silentAuth } from './channel.ts';
+
+testCodelessChannel(silentAuth);

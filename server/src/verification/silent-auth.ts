@@ -1,0 +1,184 @@
+/**
+ * Silent authentication: a device opens a link, its operator says whether the device has the number,
+ * and only then does the device get the code. Decides who may learn it: whoever brings an operator's
+ * yes for this step, once. To know the verification's id, or to have asked, is not enough
+ * (docs/compatibility/vonage-verify-v2.md). Must never let a second answer count.
+ */
+import type { Application } from '../applications/application.ts';
+import type { Channel } from '../channels/contract.ts';
+import type { Database } from '../db/client.ts';
+import { contexts } from '../delivery/contract.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import type { TriggerNextStep } from './advance.ts';
+import type { CheckOutcome, CheckVerification } from './check.ts';
+import {
+  openOperatorAnswer,
+  openSilentToken,
+  type OperatorAnswer,
+  sealOperatorQuestion,
+  sealSilentToken,
+} from './operator-tokens.ts';
+import { findApplicationOf, takeOperatorAnswer } from './silent-auth-store.ts';
+import { endVerification, findLiveVerification, type LiveRow } from './store.ts';
+
+export interface SilentAuthDeps {
+  readonly db: Database;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly triggerNextStep: TriggerNextStep;
+  readonly checkVerification: CheckVerification;
+}
+
+/** What the step's `options` ask for. */
+interface Wishes {
+  /** Where the device goes with the result; it is answered in place otherwise. */
+  readonly redirectUrl: string | undefined;
+  /** `advanced`: the device gets a token for its back end instead of a code to type. */
+  readonly isAdvanced: boolean;
+}
+
+export type BeginSilentAuth = (request: {
+  readonly verificationId: string;
+  /** Path the operator sends the device back to. */
+  readonly returnTo: string;
+}) => Promise<
+  | { readonly kind: 'not_found' }
+  /** Nobody carries silent authentication for this application. */
+  | { readonly kind: 'no_operator'; readonly redirectUrl: string | undefined }
+  | { readonly kind: 'asked'; readonly question: string }
+>;
+
+export type FinishSilentAuth = (request: {
+  readonly verificationId: string;
+  /** What the operator gave the device. */
+  readonly answer: string;
+}) => Promise<
+  | { readonly kind: 'not_found' | 'bad_answer' }
+  /** The step is over, or its answer has been heard. */
+  | { readonly kind: 'over'; readonly redirectUrl: string | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly answer: Exclude<OperatorAnswer, 'same-number'>;
+      readonly redirectUrl: string | undefined;
+    }
+  | {
+      readonly kind: 'confirmed';
+      readonly redirectUrl: string | undefined;
+      /** To be submitted like any code, or as a token. */
+      readonly proof: { readonly code: string } | { readonly token: string };
+    }
+>;
+
+/** Submits the token of the advanced mode: a check like every other. */
+export type CheckSilentToken = (request: {
+  readonly application: Application;
+  readonly verificationId: string;
+  readonly token: string;
+}) => Promise<CheckOutcome>;
+
+export interface SilentAuth {
+  readonly begin: BeginSilentAuth;
+  readonly finish: FinishSilentAuth;
+  readonly checkToken: CheckSilentToken;
+}
+
+export function createSilentAuth(deps: SilentAuthDeps): SilentAuth {
+  return {
+    begin: (request) => begin(deps, request),
+    finish: (request) => finish(deps, request),
+    checkToken: ({ application, verificationId, token }) => {
+      const code = openSilentToken(deps.keyRing, application.id, verificationId, token);
+      // What is no token of ours is counted as a wrong code: no code has this form.
+      return deps.checkVerification({ application, verificationId, code: code ?? '?' });
+    },
+  };
+}
+
+async function begin(
+  deps: SilentAuthDeps,
+  { verificationId, returnTo }: Parameters<BeginSilentAuth>[0],
+): ReturnType<BeginSilentAuth> {
+  const live = await findOperatorStep(deps, verificationId);
+  if (!live) return { kind: 'not_found' };
+  // Only the sandbox's network is connected: see transports/contract.ts.
+  if (live.application_kind !== 'sandbox') {
+    return { kind: 'no_operator', redirectUrl: wishesOf(live).redirectUrl };
+  }
+  const question = sealOperatorQuestion(deps.keyRing, deps.clock.now(), {
+    applicationId: live.application_id,
+    verificationId,
+    step: live.step,
+    addressMac: live.address_mac.toString('base64'),
+    returnTo,
+  });
+  return { kind: 'asked', question };
+}
+
+/** The live verification while its operator is being waited for. */
+async function findOperatorStep(
+  deps: SilentAuthDeps,
+  verificationId: string,
+): Promise<LiveRow | undefined> {
+  const [owner] = await findApplicationOf(deps.db, verificationId);
+  if (!owner) return undefined;
+  const [live] = await findLiveVerification(deps.db, owner.application_id, verificationId);
+  if (!live || live.is_ended || live.is_step_due) return undefined;
+  const channel = deps.channels.get(live.workflow[live.step]?.channel ?? '');
+  return channel?.confirmedBy === 'operator' ? live : undefined;
+}
+
+function wishesOf(live: LiveRow): Wishes {
+  const { redirect_url: redirectUrl, mode } = live.workflow[live.step]?.options ?? {};
+  return { redirectUrl, isAdvanced: mode === 'advanced' };
+}
+
+async function finish(
+  deps: SilentAuthDeps,
+  { verificationId, answer: text }: Parameters<FinishSilentAuth>[0],
+): ReturnType<FinishSilentAuth> {
+  const answered = openOperatorAnswer(deps.keyRing, deps.clock.now(), verificationId, text);
+  if (!answered) return { kind: 'bad_answer' };
+  const { applicationId, step, answer } = answered;
+  const [live] = await findLiveVerification(deps.db, applicationId, verificationId);
+  if (!live) return { kind: 'not_found' };
+  const { redirectUrl, isAdvanced } = wishesOf({ ...live, step });
+  const [taken] = await takeOperatorAnswer(deps.db, {
+    applicationId,
+    verificationId,
+    addressMac: live.address_mac,
+    step,
+    answer,
+    wantsEvents: live.wants_events,
+  });
+  if (!taken) return { kind: 'over', redirectUrl };
+  if (answer !== 'same-number') {
+    await moveOn(deps, { applicationId, verificationId, step });
+    return { kind: 'refused', answer, redirectUrl };
+  }
+  const code = deps.keyRing
+    .open(taken.code_sealed, contexts.code(verificationId))
+    .toString('utf8');
+  const proof = isAdvanced
+    ? { token: sealSilentToken(deps.keyRing, { applicationId, verificationId, code }) }
+    : { code };
+  return { kind: 'confirmed', redirectUrl, proof };
+}
+
+/** There is nothing left to wait for at this step. */
+async function moveOn(
+  deps: SilentAuthDeps,
+  { step, ...place }: { applicationId: number; verificationId: string; step: number },
+): Promise<void> {
+  const { kind } = await deps.triggerNextStep({ ...place, atStep: step });
+  if (kind !== 'no_more_steps') return;
+  await endVerification(deps.db, {
+    ...place,
+    status: 'failed',
+    reason: 'the operator did not confirm the number',
+    ageSecondsMin: 0,
+    stepMax: step,
+    isOver: false,
+  });
+}

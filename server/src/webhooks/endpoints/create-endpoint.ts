@@ -1,0 +1,73 @@
+/** Makes an endpoint of an application; its secret is answered here and never again. */
+import { randomBytes } from 'node:crypto';
+import { recordAudit } from '../../audit/record-audit.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { PlatformError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { standardSecret } from '../standard-signature.ts';
+import {
+  acceptDescription,
+  acceptEventTypes,
+  acceptUrl,
+  type EndpointAct,
+  type EndpointDeps,
+  endpointContexts,
+  endpointsMax,
+  findEndpoint,
+  type OwnEndpoint,
+  toOwnEndpoint,
+} from './endpoint.ts';
+import { findEndpoints, insertEndpoint, lockApplication } from './store.ts';
+
+const secretBytes = 32;
+
+export interface NewEndpoint {
+  readonly url: string;
+  readonly description?: string;
+  /** Types, or groups like `message.*`; every type otherwise. */
+  readonly eventTypes?: readonly string[] | null;
+}
+
+export interface MadeEndpoint {
+  readonly endpoint: OwnEndpoint;
+  /** `whsec_…` */
+  readonly secret: string;
+}
+
+/** @throws PlatformError `invalid_parameter`; `conflict` when there are twenty. */
+export async function createEndpoint(
+  deps: EndpointDeps & { readonly clock: Clock },
+  request: EndpointAct & { endpoint: NewEndpoint },
+): Promise<MadeEndpoint> {
+  const { application, actor } = request;
+  const { url, description = '', eventTypes = null } = request.endpoint;
+  const id = newId(deps.clock.now());
+  const secret = newSecret();
+  const row = {
+    applicationId: application.id,
+    id,
+    urlSealed: deps.keyRing.seal(acceptUrl(application, url), endpointContexts.url(id)),
+    description: acceptDescription(description),
+    eventTypes: acceptEventTypes(eventTypes),
+    secretSealed: deps.keyRing.seal(secret, endpointContexts.secret(id)),
+  };
+  return deps.db.transaction(async (tx) => {
+    await lockApplication(tx, application.id);
+    if ((await findEndpoints(tx, application.id, null)).length >= endpointsMax) {
+      throw new PlatformError('conflict', { reason: `at most ${endpointsMax} endpoints` });
+    }
+    await insertEndpoint(tx, row);
+    const made = await findEndpoint(tx, application.id, id);
+    await recordAudit(tx, {
+      actor,
+      action: 'endpoint.created',
+      applicationId: application.id,
+      subject: id,
+    });
+    return { endpoint: toOwnEndpoint(deps.keyRing, made), secret };
+  });
+}
+
+export function newSecret(): string {
+  return standardSecret(randomBytes(secretBytes));
+}

@@ -1,0 +1,19 @@
+/** Deletes an endpoint: what is still due for it is given up when its turn comes. */
+import { recordAudit } from '../../audit/record-audit.ts';
+import { type EndpointAct, type EndpointDeps, findEndpoint } from './endpoint.ts';
+import { deleteEndpoint as deleteRow } from './store.ts';
+
+/** @throws PlatformError `not_found`. */
+export async function deleteEndpoint(
+  deps: Pick<EndpointDeps, 'db'>,
+  request: EndpointAct & { endpointId: string },
+): Promise<void> {
+  const { application, actor } = request;
+  await deps.db.transaction(async (tx) => {
+    const { id } = await findEndpoint(tx, application.id, request.endpointId);
+    const deleted = await deleteRow(tx, application.id, id);
+    if (deleted.length === 0) return;
+    const applicationId = application.id;
+    await recordAudit(tx, { actor, action: 'endpoint.deleted', applicationId, subject: id });
+  });
+}
