@@ -74,7 +74,7 @@ module.exports = {
       `^server/src/${anyModule}/`,
     ]),
     // The sandbox lets its caller play the carrier, in the carriers' own terms.
-    allow('^server/src/apis/sandbox/', '^server/src/transports/contract\\.ts$'),
+    allow('^server/src/apis/v1/', '^server/src/transports/contract\\.ts$'),
     allow('^server/src/apis/(http-server|problem)\\.ts$', [
       kernel,
       contracts,
@@ -93,6 +93,8 @@ module.exports = {
     allow('^server/test-support/', ['^server/src/', '^server/test-support/']),
 
     // the others
+    // The words of hosted pages are those of the published element.
+    allow('^server/src/apis/hosted-pages/', '^sdk/src/browser/(languages/|texts\\.ts)'),
     allow('^console/', ['^console/', '^sdk/src/admin/']),
     allow('^sdk/', '^sdk/'),
     allow('^tools/', '^tools/'),
@@ -132,7 +134,7 @@ module.exports = {
       comment: "A module's store is its own: call its use case.",
       severity: 'error',
       from: { path: '^server/src/([^/]+)/', pathNot: ['^server/src/startup/', tests] },
-      to: { path: '^server/src/[^/]+/([a-z]+-)?store\\.ts$', pathNot: '^server/src/$1/' },
+      to: { path: '^server/src/[^/]+/[a-z-]*store\\.ts$', pathNot: '^server/src/$1/' },
     },
     {
       name: 'outbox-between-verification-and-delivery',

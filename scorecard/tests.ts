@@ -13,6 +13,7 @@ import { webhookChaos } from './tests/t19-webhook-chaos.ts';
 import { webhookSchedule } from './tests/t20-webhook-schedule.ts';
 import { silentEndpoint } from './tests/t21-silent-endpoint.ts';
 import { receiptsInAnyOrder } from './tests/t22-receipts.ts';
+import { idempotency } from './tests/t25-idempotency.ts';
 import { databaseAway } from './tests/t26-database-away.ts';
 import { serverSideForgery } from './tests/t37-ssrf.ts';
 import { fuzz } from './tests/t38-fuzz.ts';
@@ -35,6 +36,7 @@ export const tests: readonly ScorecardTest[] = [
   webhookSchedule,
   silentEndpoint,
   receiptsInAnyOrder,
+  idempotency,
   databaseAway,
   serverSideForgery,
   fuzz,

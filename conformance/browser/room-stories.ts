@@ -23,17 +23,47 @@ interface CustomerServer {
 
 const sharedCode = '98765';
 
-export async function tellRoomStories(stage: Stage): Promise<void> {
+/** What the stories left that has a page of its own. */
+export interface Told {
+  readonly campaignId: string;
+  /** An approved one: it may be edited. */
+  readonly approvedCampaignId: string;
+  /** Of a message the carrier could not deliver. */
+  readonly failedMessageId: string;
+  /** To somebody who had opted out. */
+  readonly optedOutId: string;
+  /** A webhook that is being tried again. */
+  readonly webhookId: string;
+}
+
+export async function tellRoomStories(stage: Stage): Promise<Told> {
+  const { wire } = stage;
   const customer = await openCustomerServer();
   await setUp(stage, customer.url);
-  await peopleOfSeveralCountries(stage.wire);
-  await consentIsGivenAndTaken(stage.wire);
-  await textsOfEveryShape(stage.wire);
-  await pumpIsCut(stage.wire);
+  await peopleOfSeveralCountries(wire);
+  await consentIsGivenAndTaken(wire);
+  await textsOfEveryShape(wire);
+  await pumpIsCut(wire);
   await campaignsInEachState(stage);
-  await stage.wire.advance(20);
+  const optedOut = await wire.verify({ number: '12125550141', brand: 'Acme' });
+  await wire.advance(20);
   await pause(2_500);
   customer.close();
+  return { ...(await findTold(stage)), optedOutId: optedOut.request_id ?? '' };
+}
+
+async function findTold({ page, applicationId }: Stage): Promise<Omit<Told, 'optedOutId'>> {
+  const path = `applications/${applicationId}`;
+  const first = async (list: string) => {
+    const { items } = await callAdmin(page, 'GET', list);
+    return String((items as { id: unknown }[])[0]?.id ?? '');
+  };
+  return {
+    campaignId: await first('campaigns?awaitsReview=true'),
+    approvedCampaignId: await first(`campaigns?applicationId=${applicationId}&state=approved`),
+    failedMessageId: await first(`${path}/messages?state=failed`),
+    webhookId: await first(`${path}/webhooks?state=due`),
+  };
 }
 
 async function openCustomerServer(): Promise<CustomerServer> {
@@ -155,7 +185,12 @@ async function textsOfEveryShape(wire: Wire): Promise<void> {
   const to = '447400000002';
   const long = 'Your parcel with the very long description is on its way. '.repeat(4);
   await wire.sendText({ from, to, text: long, 'client-ref': 'order-5521' });
-  await wire.sendText({ from, to, text: 'Grüße aus 東京 🎌', type: 'unicode' });
+  await wire.sendText({
+    from,
+    to,
+    text: 'Grüße aus Zürich, pozdrowienia z Łodzi',
+    type: 'unicode',
+  });
   await wire.sendText({
     from,
     to,

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startServer } from '../../tools/harness/server.ts';
 import { launchBrowser, unpackBrowser } from './browser.ts';
 import { enrolPassword, signInByLink } from './operator.ts';
+import { tellRoomStories } from './room-stories.ts';
 import { rooms, visit } from './rooms.ts';
 import { openWire, tellStories } from './story.ts';
 
@@ -18,12 +19,6 @@ const looks = [
   { size: { width: 390, height: 844 }, scheme: 'dark' },
 ] as const;
 const settleMilliseconds = 400;
-
-interface Known {
-  readonly baseUrl: string;
-  readonly applicationId: string;
-  readonly verificationId: string;
-}
 
 async function main(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
@@ -49,12 +44,13 @@ async function shoot(
   await page.getByRole('link', { name: 'Go on' }).click();
   await page.getByText('Take your key').waitFor();
   const applicationId = /\/a\/(\d+)\//.exec(page.url())?.[1] ?? '';
-  const verificationId = await tellStories(openWire(sandbox));
-  await sendOneOfEach(page, { baseUrl, applicationId, verificationId });
-  await askForReceipts(page, { baseUrl, applicationId, verificationId });
+  const wire = openWire(sandbox);
+  const verificationId = await tellStories(wire);
+  const told = await tellRoomStories({ page, wire, applicationId });
+  await sendOneOfEach(page, `${baseUrl}/console/a/${applicationId}/handset`);
   await eachLook(page, async (look) => {
     for (const room of rooms) {
-      await visit(page, room, { baseUrl, applicationId, verificationId });
+      await visit(page, room, { ...told, baseUrl, applicationId, verificationId });
       await take(page, `${room.name}-${look}`);
     }
   });
@@ -87,8 +83,8 @@ async function take(page: Page, name: string): Promise<void> {
 }
 
 /** WhatsApp to one phone and an email to another, so that the handset shows each kind. */
-async function sendOneOfEach(page: Page, known: Known): Promise<void> {
-  await page.goto(`${known.baseUrl}/console/a/${known.applicationId}/handset`);
+async function sendOneOfEach(page: Page, handset: string): Promise<void> {
+  await page.goto(handset);
   const sends = [
     { way: 'WhatsApp', field: 'Number', to: '447400000001' },
     { way: 'Email', field: 'Email', to: 'anna@example.com' },
@@ -100,15 +96,6 @@ async function sendOneOfEach(page: Page, known: Known): Promise<void> {
     await page.getByRole('button', { name: 'Send test message' }).click();
     await page.getByText(`${way} · `).first().waitFor();
   }
-}
-
-/** So that the settings show something that was changed. */
-async function askForReceipts(page: Page, known: Known): Promise<void> {
-  await page.goto(`${known.baseUrl}/console/settings/applications/${known.applicationId}`);
-  const group = page.getByRole('region', { name: 'Delivery receipts' });
-  await group.getByRole('textbox', { name: 'Webhook URL' }).fill('https://acme.example/receipts');
-  await group.getByRole('button', { name: 'Save delivery receipts' }).click();
-  await group.getByText('Saved', { exact: true }).waitFor();
 }
 
 async function createLive(page: Page, baseUrl: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** The account on the wire: HTTP codes, both formats, what is refused, and who may do what. */
 import { describe, expect, test } from 'vitest';
-import { changeSettings, createApplication } from '../support/admin.ts';
+import { callAdmin, changeSettings, createApplication } from '../support/admin.ts';
 import { mediaType, parseObject, send, viaForm, viaJson, viaQuery } from '../support/http.ts';
 import { Receiver } from '../support/receiver.ts';
 import { basicAuthorization } from '../support/server.ts';
@@ -175,6 +175,20 @@ describe('prices', () => {
       dialingPrefix: '1',
       defaultPrice: expect.stringMatching(MONEY),
     });
+  });
+
+  test('are what is charged, of a network too', async () => {
+    const lines = ['sms,,AD,,,0.0711', 'sms,,AD,21303,Mobiland,0.0622'];
+    const text = `channel,transport,country,network,network_name,price\n${lines.join('\n')}`;
+    await callAdmin('POST', '/admin/prices/import', { text, mode: 'merge', isDryRun: false });
+    const answer = await ask('/account/get-pricing/outbound/sms', { country: 'AD' });
+    expect(parseObject(answer.text)).toMatchObject({
+      defaultPrice: '0.07110000',
+      networks: [{ networkCode: '21303', networkName: 'Mobiland', price: '0.07110000' }],
+    });
+    const message = { ...KEYS, from: 'Acme', to: '376312345', text: 'hello' };
+    const sent = await send(viaForm('/sms/json', message));
+    expect(parseObject(sent.text)).toMatchObject({ messages: [{ 'message-price': '0.07110000' }] });
   });
 
   test('a prefix several countries share names them all', async () => {

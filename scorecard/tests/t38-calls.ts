@@ -8,7 +8,7 @@ export interface Endpoint {
   readonly path: string;
   readonly fields: Readonly<Record<string, unknown>>;
   /** How the application says who it is. */
-  readonly credentials: 'parameters' | 'basic' | 'session';
+  readonly credentials: 'parameters' | 'basic' | 'auth-token' | 'session';
 }
 
 const start = {
@@ -27,6 +27,25 @@ const payment = { number: '447400000001', payee: 'Acme', amount: '12.30', lg: 'd
 const check = { request_id: '0'.repeat(32), code: '1234', ip_address: '192.0.2.1' };
 const search = { request_id: '0'.repeat(32), request_ids: '0'.repeat(32) };
 const control = { request_id: '0'.repeat(32), cmd: 'cancel' };
+const token = { customerId: 'C-abcd1234', key: 'c2VjcmV0', scope: 'NEW', country: '44' };
+const flow = {
+  countryCode: '44',
+  mobileNumber: '7400000001',
+  flowType: 'SMS,WHATSAPP',
+  fallbackTimeoutSeconds: '30',
+  otpLength: '6',
+  customerId: 'C-abcd1234',
+};
+const ownText = {
+  countryCode: '44',
+  mobileNumber: '7400000001',
+  flowType: 'SMS',
+  type: 'SMS',
+  senderId: 'ACME',
+  message: 'Hello',
+  messageType: 'TRANSACTION',
+};
+const validation = { verificationId: '1', code: '1234', flowType: 'SMS', langId: 'en' };
 const message = {
   to: '447400000001',
   pin: '1234',
@@ -47,6 +66,15 @@ export const applicationEndpoints: readonly Endpoint[] = [
   ...both('/sc/us/2fa/json', message),
   ...both('/sc/us/2fa/xml', message),
   ...both('/sms/json', message),
+  ...both('/auth/v1/authentication/token', token),
+  at('POST', '/send', flow, 'auth-token'),
+  at('POST', '/verification/v3/send', flow, 'auth-token'),
+  at('POST', '/verification/v3/send', ownText, 'auth-token'),
+  at('POST', '/verification/v2/verification/send', flow, 'auth-token'),
+  at('POST', '/validate', validation, 'auth-token'),
+  at('GET', '/verification/v3/validateOtp', validation, 'auth-token'),
+  at('POST', '/verification/v3/validate', validation, 'auth-token'),
+  at('GET', '/verification/v2/verification/validateOtp', validation, 'auth-token'),
   at('POST', '/verify/network-unblock', { network: '23410', duration: 60 }, 'basic'),
   at('GET', '/v1/sandbox/messages', { to: '447400000001', limit: '5' }, 'basic'),
   at('GET', '/v1/sandbox/numbers', {}, 'basic'),
@@ -156,7 +184,8 @@ function bodyOf(
   const other = chance.pick(['PUT', 'PATCH', 'OPTIONS', 'PROPFIND', 'MERGE']);
   const method = chance.below(25) === 0 ? other : endpoint.method;
   if (endpoint.method === 'GET') return { method, path: `${path}?${form()}` };
-  const isForm = endpoint.credentials === 'parameters' && chance.below(2) === 0;
+  const takesForms = endpoint.credentials === 'parameters' || endpoint.credentials === 'auth-token';
+  const isForm = takesForms && chance.below(2) === 0;
   const body = isForm
     ? form()
     : chance.below(3) === 0
@@ -198,9 +227,11 @@ function headersOf(
     'content-type': chance.pick(types),
     'x-forwarded-for': chance.pick(['127.0.0.1', '::1', 'nonsense', '1.2.3.4, 5.6.7.8']),
   };
+  const pair = Buffer.from(`${who.apiKey}:${who.apiSecret}`).toString('base64');
   if (endpoint.credentials === 'basic') {
-    headers.authorization = `Basic ${Buffer.from(`${who.apiKey}:${who.apiSecret}`).toString('base64')}`;
+    headers.authorization = `Basic ${pair}`;
   }
+  if (endpoint.credentials === 'auth-token') headers.authtoken = pair;
   if (endpoint.credentials === 'session') Object.assign(headers, who.session);
   if (chance.below(20) === 0) {
     headers.authorization = chance.pick(['Basic', 'Basic !', 'Bearer x', 'Basic Og==']);

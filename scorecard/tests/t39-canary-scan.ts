@@ -67,6 +67,7 @@ async function playAll(scene: Scene, setup: Setup): Promise<void> {
   await inParallel(rounds, 8, async (round) => {
     await playVerification(scene, round);
     await playTwoFactor(scene, round);
+    await playQuerySecrets(scene);
   });
   await playRefusals(scene);
   await playSignIn(scene);
@@ -113,6 +114,31 @@ async function playTwoFactor(scene: Scene, round: number): Promise<void> {
   if (sent.json.messages?.[0]?.status !== '0') {
     throw new InvalidRun(`A canary was not sent: ${sent.text}`);
   }
+}
+
+/** A wire that puts secret, token, number and code into addresses or headers. */
+async function playQuerySecrets({ api, keep, rig }: Scene): Promise<void> {
+  const { apiKey, apiSecret } = api.credentials;
+  const encoded = keep('API secret in base64', Buffer.from(apiSecret).toString('base64'));
+  const asked = new URLSearchParams({ customerId: `C-${apiKey}`, key: encoded });
+  const given = await api.http.send({ path: `/auth/v1/authentication/token?${asked}` });
+  const headers = { authtoken: keep('access token', String(given.json.token)) };
+  const to = keep('whole number', rig.nextNumber());
+  const flow = new URLSearchParams({
+    countryCode: to.slice(0, 2),
+    mobileNumber: keep('national number', to.slice(2)),
+    flowType: 'SMS',
+  });
+  const sent = await api.http.send({
+    method: 'POST',
+    path: `/verification/v3/send?${flow}`,
+    headers,
+  });
+  const { verificationId } = (sent.json.data ?? {}) as { verificationId?: string };
+  if (!verificationId) throw new InvalidRun(`A canary was not sent: ${sent.text}`);
+  const code = keep('wrong code', digitCanary(12));
+  const check = new URLSearchParams({ verificationId, code });
+  await api.http.send({ path: `/verification/v3/validateOtp?${check}`, headers });
 }
 
 function get(api: Api, path: string, fields: Record<string, string | number>) {

@@ -7,6 +7,7 @@ import { bindConsent } from './admin-core/consent.ts';
 import { bindFraud } from './admin-core/fraud.ts';
 import { bindMessages } from './admin-core/messages.ts';
 import { bindOptIn } from './admin-core/opt-in.ts';
+import { bindPublicKeys } from './admin-core/public-keys.ts';
 import { bindWebhooks } from './admin-core/webhooks.ts';
 import type { AdminCore } from './apis/admin/core.ts';
 import type { Application } from './applications/application.ts';
@@ -21,6 +22,7 @@ import {
   listVerificationSummaries,
 } from './history/describe.ts';
 import { PlatformError } from './kernel/errors.ts';
+import { parseId } from './kernel/ids.ts';
 import { normalisePhoneNumber } from './kernel/phone-number.ts';
 import { assertSandbox } from './sandbox/handset.ts';
 import type { StartRequest } from './verification/start.ts';
@@ -38,6 +40,7 @@ export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
     ...bindBilling(core, deps),
     ...bindOptIn(core, deps),
     ...bindWebhooks(core, deps),
+    ...bindPublicKeys(core, deps),
     ...bindFraud(core, deps),
     listVerifications: (query) => listVerificationSummaries(history, query),
     describeVerification: (query) => describeVerification(history, query),
@@ -85,6 +88,7 @@ type HandsetActs =
   | 'listHandsetMessages'
   | 'followHandset'
   | 'replyFromHandset'
+  | 'answerHandsetChoice'
   | 'startTestVerification';
 
 /** Every one of these shows or makes codes: sandbox applications only. */
@@ -107,6 +111,12 @@ function bindHandset(core: Core, deps: CoreDeps): Pick<AdminCore, HandsetActs> {
     async replyFromHandset({ applicationId, ...message }) {
       await sandboxOnly(applicationId);
       return core.replyFromHandset(applicationId, message);
+    },
+    async answerHandsetChoice({ applicationId, verificationId, choice }) {
+      const application = await sandboxOnly(applicationId);
+      const id = parseId(verificationId);
+      if (id === undefined) throw new PlatformError('not_found');
+      return core.answerChoice({ application, verificationId: id, choice });
     },
     async startTestVerification({ applicationId, to, channel, actor }) {
       const application = await sandboxOnly(applicationId);

@@ -26,7 +26,7 @@ export interface App {
 }
 
 export async function createApp(options: AppOptions): Promise<App> {
-  const core = createCore(options);
+  const core = createCore({ ...options, baseUrl: options.operators.baseUrl() });
   const { metricsToken, tls, consoleDirectory } = options;
   const system = createSystemApi(core, metricsToken === undefined ? {} : { metricsToken });
   const admin = createAdminApi({

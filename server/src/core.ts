@@ -14,6 +14,7 @@ import {
 import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
 import { createOwnAccount, type OwnAccount } from './billing/own-account.ts';
 import { createPriceList, type PriceList } from './billing/price-list.ts';
+import { type ChallengeDesk, createChallengeDesk } from './challenges/challenge-desk.ts';
 import type { Channel } from './channels/contract.ts';
 import { type ConsentDesk, createConsentDesk } from './consent/consent-desk.ts';
 import { createDelivery } from './core/delivery.ts';
@@ -27,11 +28,13 @@ import {
   pumpingWork,
 } from './core/loops.ts';
 import { createNativeRecords, type NativeRecords } from './core/native.ts';
+import { createTelling, eventsWork, type Telling } from './core/telling.ts';
 import { createVerifying, type Verifying } from './core/verifying.ts';
 import type { Database } from './db/client.ts';
 import { createFraudGuard } from './fraud/guard.ts';
 import { type ClassicRecords, createClassicRecords } from './history/classic/classic-records.ts';
 import { createFindByNumber, type FindByNumber } from './history/find-by-number.ts';
+import { findOwn } from './history/own-verifications.ts';
 import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import {
   createInbound,
@@ -48,6 +51,7 @@ import { advanceClock } from './sandbox/advance-clock.ts';
 import type { Handset } from './sandbox/handset.ts';
 import type { HandsetMessage } from './sandbox/handset-message.ts';
 import { type MagicNumber, magicNumbers } from './sandbox/magic-numbers.ts';
+import { createSandboxOperator, type SandboxOperator } from './sandbox/operator.ts';
 import { reportReceipt } from './sandbox/report-receipt.ts';
 import { createTemplateDesk, type TemplateDesk } from './templates/template-desk.ts';
 import type { InboundMessage, OpenTransport, Receipt } from './transports/contract.ts';
@@ -62,14 +66,18 @@ export interface CoreDeps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly httpClient: HttpClient;
+  /** Where this server is reached, without a slash at its end; links are relative without it. */
+  readonly baseUrl?: string;
   /** Lets a test or the bench listen to what carriers are given. */
   readonly wrapTransport?: (name: string, transport: OpenTransport) => OpenTransport;
 }
 
-export interface Core extends ClassicRecords, NativeRecords, Verifying {
+export interface Core extends ClassicRecords, NativeRecords, Verifying, Telling {
   readonly directory: ApplicationDirectory;
   readonly rates: RateLimiter;
   readonly metrics: Metrics;
+  /** Where this server is reached; empty when it does not know. */
+  readonly baseUrl: string;
   readonly handset: Handset;
   /** The handset answers, and the answer takes effect. */
   replyFromHandset(
@@ -78,6 +86,7 @@ export interface Core extends ClassicRecords, NativeRecords, Verifying {
   ): Promise<HandsetMessage>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly magicNumbers: readonly MagicNumber[];
+  readonly sandboxOperator: SandboxOperator;
   authenticate(credentials: Credentials): Promise<KnownApplication>;
   /** @throws PlatformError `invalid_credentials`, reason `expired`, `acl` or `token`. */
   authenticateJwt(request: JwtRequest): Promise<KnownApplication>;
@@ -92,6 +101,8 @@ export interface Core extends ClassicRecords, NativeRecords, Verifying {
   receiveSandboxInbound(applicationId: number, message: InboundMessage): Promise<InboundReceived>;
   reportSandboxReceipt(applicationId: number, receipt: Receipt): Promise<void>;
   readonly consent: ConsentDesk;
+  /** Codes typed on pages of ours. */
+  readonly challenges: ChallengeDesk;
   /** Texts for codes that applications save by name. */
   readonly templates: TemplateDesk;
   /** What a message part costs, in memory. */
@@ -131,6 +142,7 @@ export function createCore(deps: CoreDeps): Core {
       pumpingWork(guard),
       countingWork(db, delivery.textChannel),
       inboundWork(inbound.handleDue),
+      eventsWork(deps, delivery.channels),
     ],
     logger,
   );
@@ -140,6 +152,7 @@ export function createCore(deps: CoreDeps): Core {
     directory,
     rates: createRateLimiter({ db }),
     metrics,
+    baseUrl: deps.baseUrl ?? '',
     handset: delivery.handset,
     replyFromHandset: (applicationId, reply) =>
       replyFromHandset(
@@ -153,12 +166,14 @@ export function createCore(deps: CoreDeps): Core {
       ),
     channels: delivery.channels,
     magicNumbers,
+    sandboxOperator: createSandboxOperator({ db, keyRing, clock }),
     authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
     authenticateJwt: (request) => authenticateJwt({ directory, clock }, request),
     issueAccessToken: (request) => issueAccessToken({ directory, keyRing, clock }, request),
     authenticateToken: (token) => authenticateToken({ directory, keyRing, clock }, token),
     ...verifying,
     ...createNativeRecords(deps, delivery.textChannel),
+    ...createTelling(deps),
     searchVerifications: createSearchVerifications({ db, keyRing }),
     findByNumber: createFindByNumber({ db, clock }),
     receiveInbound: inbound.receive,
@@ -171,6 +186,10 @@ export function createCore(deps: CoreDeps): Core {
         receipt,
       ),
     consent: createConsentDesk({ db, keyRing }),
+    challenges: createChallengeDesk({
+      ...{ db, keyRing, clock, directory, ...verifying },
+      findVerification: (request) => findOwn({ db, keyRing }, request),
+    }),
     templates: createTemplateDesk({ db, channels: delivery.channels }),
     prices,
     ...classicRecords,

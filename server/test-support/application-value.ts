@@ -17,6 +17,7 @@ export function createTestApplicationValue(
     wireId: '78d335fa-323d-4114-9c3d-d6f0d48968cf',
     createdAt: new Date(),
     retiredAt: null,
+    wantsEvents: false,
     settings: settingsInForce(kind, {}),
     campaigns: campaigns.map((campaign, index) => ({
       id: index + 1,

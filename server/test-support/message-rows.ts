@@ -116,16 +116,18 @@ async function insertDispatches(
 /** A text from a subscriber. */
 export async function insertInbound(
   deps: MessageRowsDeps,
-  facts: { at?: Date; from?: string; meaning?: string } = {},
+  facts: { at?: Date; from?: string; meaning?: string; text?: string; isHandled?: boolean } = {},
 ): Promise<string> {
   const at = facts.at ?? new Date();
   const id = newId(at);
   const from = facts.from ?? freshNumber();
+  const content = JSON.stringify({ text: facts.text ?? 'STOP' });
   await deps.db.query(sql`
     insert into inbound_messages (application_id, id, transport, message_id, address_mac,
-      address_sealed, recipient, type, meaning, state, received_at, handled_at)
+      address_sealed, recipient, type, content_sealed, meaning, state, received_at, handled_at)
     values (${deps.applicationId}, ${id}::uuid, 'inbox', ${id}, ${deps.keyRing.mac('address', from)},
       ${deps.keyRing.seal(from, `inbound_messages.address:${id}`)}, '98765', 'text',
-      ${facts.meaning ?? 'stop'}, 'handled', ${at}, ${at})`);
+      ${deps.keyRing.seal(content, `inbound_messages.content:${id}`)}, ${facts.meaning ?? 'stop'},
+      ${facts.isHandled === false ? 'received' : 'handled'}, ${at}, ${at})`);
   return id;
 }

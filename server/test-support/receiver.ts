@@ -7,6 +7,7 @@ export interface ReceivedCall {
   readonly path: string;
   readonly query: string;
   readonly contentType: string;
+  readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
   readonly at: number;
 }
@@ -35,6 +36,7 @@ export async function createReceiver(): Promise<Receiver> {
         path,
         query,
         contentType: request.headers['content-type'] ?? '',
+        headers: request.headers,
         body: Buffer.concat(chunks).toString(),
         at: performance.now(),
       });

@@ -8,10 +8,12 @@ import type {
   VerificationDetails,
 } from '../src/apis/admin/core.ts';
 import type { FraudCore } from '../src/apis/admin/fraud-core.ts';
+import type { PublicKeyCore } from '../src/apis/admin/public-key-core.ts';
 import type { WebhookCore } from '../src/apis/admin/webhook-core.ts';
 import { settingsInForce } from '../src/applications/application.ts';
 import { lintTemplate } from '../src/campaigns/template-lint.ts';
 import { PlatformError } from '../src/kernel/errors.ts';
+import { newUuid } from '../src/kernel/ids.ts';
 import { randomDigits, randomHex } from '../src/kernel/random.ts';
 
 export interface StubAdminCore extends AdminCore {
@@ -58,6 +60,7 @@ export function createStubAdminCore(): StubAdminCore {
         name,
         kind,
         apiKey: randomHex(4),
+        wireId: newUuid(),
         createdAt: new Date(),
         retiredAt: null,
         settings: settingsInForce(kind, {}),
@@ -137,6 +140,7 @@ export function createStubAdminCore(): StubAdminCore {
       };
       core.arrive(applicationId, reply);
     },
+    answerHandsetChoice: notFound,
     async startTestVerification({ applicationId, to, channel }) {
       const code = randomDigits(4);
       const verificationId = `verification-${nextId++}`;
@@ -162,6 +166,9 @@ export function createStubAdminCore(): StubAdminCore {
     describeMessage: async () => {
       throw new PlatformError('not_found');
     },
+    explainAddress: async () => {
+      throw new PlatformError('not_found');
+    },
     describeQuality: async () => {
       throw new PlatformError('not_found');
     },
@@ -183,6 +190,7 @@ export function createStubAdminCore(): StubAdminCore {
     },
     findLastOptInCheck: async () => null,
     ...stubWebhooks,
+    ...stubPublicKeys,
     ...stubFraud,
     ...stubCampaigns,
   };
@@ -191,6 +199,12 @@ export function createStubAdminCore(): StubAdminCore {
 
 const notFound = async () => {
   throw new PlatformError('not_found');
+};
+
+const stubPublicKeys: PublicKeyCore = {
+  listPublicKeys: async () => [],
+  addPublicKey: notFound,
+  retirePublicKey: notFound,
 };
 
 const stubCampaigns: CampaignsCore = {

@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, Table, Text } from '@mantine/core';
+import { Anchor, Box, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { AuditEntry } from 'countersign/admin';
 import { useApplications } from '../features/applications/queries.ts';
@@ -9,6 +9,7 @@ import { useAudit } from '../features/audit/queries.ts';
 import { useOperatorNames } from '../features/operators/queries.ts';
 import { useMay } from '../features/session/queries.ts';
 import { Card } from '../parts/card.tsx';
+import { LoadOlder } from '../parts/load-older.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
@@ -33,17 +34,7 @@ export function AuditRoom() {
         )}
         {entries.length > 0 && <AuditTable entries={entries} />}
       </Card>
-      {audit.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            onClick={() => void audit.fetchNextPage()}
-            loading={audit.isFetchingNextPage}
-          >
-            Load older
-          </Button>
-        </Group>
-      )}
+      <LoadOlder list={audit} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text, Title } from '@mantine/core';
+import { Group, Select, Table, Text, Title } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Application, LedgerEntry } from 'countersign/admin';
 import { useCurrentApplication } from '../features/applications/current-application.ts';
@@ -11,6 +11,7 @@ import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Column } from '../parts/csv.ts';
 import { ExportButton } from '../parts/export-button.tsx';
+import { LoadOlder } from '../parts/load-older.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
@@ -76,17 +77,7 @@ function Ledger({ application }: { application: Application }) {
         {list.isSuccess && items.length === 0 && <Nothing isFiltered={kind !== undefined} />}
         {items.length > 0 && <Entries items={items} currency={application.currency} />}
       </Card>
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-          >
-            Load older
-          </Button>
-        </Group>
-      )}
+      <LoadOlder list={list} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import type { ConsentSearch } from '../features/consent/search.ts';
 import { LedgerTable, StandingTable } from '../features/consent/tables.tsx';
 import { useMay } from '../features/session/queries.ts';
 import { Card } from '../parts/card.tsx';
+import { LoadOlder } from '../parts/load-older.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
 
@@ -126,17 +127,7 @@ function List(props: {
         {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
         {isShown && (props.isEmpty ? props.empty : props.children)}
       </Card>
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-          >
-            Load older
-          </Button>
-        </Group>
-      )}
+      <LoadOlder list={list} />
     </>
   );
 }

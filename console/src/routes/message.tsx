@@ -10,7 +10,9 @@ import {
   channelWord,
   describeMessage,
   describeState,
+  isOwnRefusal,
   kindWord,
+  sentence,
 } from '../features/messages/words.ts';
 import columns from '../features/verifications/verifications.module.css';
 import { groupAddress } from '../parts/address.ts';
@@ -72,7 +74,8 @@ function Details({ message }: { message: Message }) {
 /** The answer to "did it arrive, and if not, what now" before anything else. */
 function Verdict({ message, tone }: { message: Message; tone: Tone }) {
   const { explanation, conversion, error, state } = message;
-  const meaning = state === 'not_sent' && error ? sentence(error) : explanation.meaning;
+  const isOurs = state === 'not_sent' || isOwnRefusal(message);
+  const meaning = isOurs && error ? sentence(error) : explanation.meaning;
   return (
     <div className={classes.verdict} data-tone={tone}>
       <Text fw={600}>{meaning}</Text>
@@ -87,10 +90,6 @@ function Verdict({ message, tone }: { message: Message; tone: Tone }) {
       <SandboxHint message={message} />
     </div>
   );
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 }
 
 /** What the sandbox sent can be read where the person would read it. */

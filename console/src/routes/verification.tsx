@@ -5,6 +5,7 @@ import { Dispatches } from '../features/verifications/dispatches.tsx';
 import { Facts } from '../features/verifications/facts.tsx';
 import { useVerification } from '../features/verifications/queries.ts';
 import { Timeline } from '../features/verifications/timeline.tsx';
+import { Verdict } from '../features/verifications/verdict.tsx';
 import classes from '../features/verifications/verifications.module.css';
 import { describeStatus } from '../features/verifications/words.ts';
 import { groupAddress } from '../parts/address.ts';
@@ -43,6 +44,7 @@ function Details({ verification }: { verification: Verification }) {
       lead={`Verification for ${verification.brand}`}
       actions={<Badge tone={tone}>{label}</Badge>}
     >
+      <Verdict verification={verification} />
       <div className={classes.columns}>
         <div style={{ minWidth: 0 }}>
           <Card>

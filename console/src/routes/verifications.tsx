@@ -14,6 +14,7 @@ import { groupAddress } from '../parts/address.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { LoadOlder } from '../parts/load-older.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
@@ -46,17 +47,7 @@ export function VerificationsRoom() {
         )}
         {items.length > 0 && <Rows items={items} />}
       </Card>
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-          >
-            Load older
-          </Button>
-        </Group>
-      )}
+      <LoadOlder list={list} />
     </Page>
   );
 }

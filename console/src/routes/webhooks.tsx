@@ -16,6 +16,7 @@ import { describeWebhook, kindWord, shortAnswer, triesWord } from '../features/w
 import { groupAddress } from '../parts/address.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
+import { LoadOlder } from '../parts/load-older.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
@@ -58,17 +59,7 @@ function Room({ application }: { application: Application }) {
         )}
         {items.length > 0 && <Rows items={items} applicationId={application.id} />}
       </Card>
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-          >
-            Load older
-          </Button>
-        </Group>
-      )}
+      <LoadOlder list={list} />
     </Page>
   );
 }

@@ -207,6 +207,9 @@ export interface ApplicationSettings {
     method: 'GET' | 'POST' | 'POST-JSON';
     signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
   };
+  verifyEvents: {
+    url: string | null;
+  };
   spendCaps: {
     hour: string | null;
     day: string | null;
@@ -275,6 +278,7 @@ export interface Application {
   name: string;
   kind: ApplicationKind;
   apiKey: string;
+  wireId: string;
   createdAt: string;
   retiredAt: string | null;
   settings: ApplicationSettings;
@@ -319,6 +323,9 @@ export interface ApplicationSettingsChange {
     url: string | null;
     method: 'GET' | 'POST' | 'POST-JSON';
     signature: 'none' | 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512';
+  } | undefined;
+  verifyEvents?: {
+    url: string | null;
   } | undefined;
   spendCaps?: {
     hour: string | null;
@@ -409,6 +416,21 @@ export interface GetStarted {
   apiKey: string;
   apiSecret: string | null;
   progress: Progress;
+}
+
+export interface PublicKey {
+  id: number;
+  fingerprint: string;
+  bits: number;
+  createdAt: string;
+}
+
+export interface PublicKeyList {
+  items: PublicKey[];
+}
+
+export interface NewPublicKey {
+  publicKey: string;
 }
 
 export type NumberKind = 'shared-short-code' | 'dedicated-short-code' | 'long-number' | 'toll-free' | 'alphanumeric';
@@ -885,6 +907,11 @@ export interface Quality {
 
 export type HandsetDirection = 'to-handset' | 'from-handset';
 
+export interface HandsetChoices {
+  yes: string;
+  no: string;
+}
+
 export interface HandsetBinary {
   data: string;
   header: string;
@@ -900,6 +927,7 @@ export interface HandsetMessage {
   ssml: string | null;
   subject: string | null;
   code: string | null;
+  choices: HandsetChoices | null;
   verificationId: string | null;
   sentAt: string;
   parts: number;
@@ -915,6 +943,13 @@ export interface HandsetReply {
   from: string;
   to: string;
   text: string;
+}
+
+export type HandsetChoiceWord = 'yes' | 'no';
+
+export interface HandsetChoice {
+  verificationId: string;
+  choice: HandsetChoiceWord;
 }
 
 export type TestChannel = 'sms' | 'voice' | 'whatsapp' | 'email';
@@ -1484,6 +1519,9 @@ export interface Operations {
   issueSecret: { input: { applicationId: string | number }; answer: IssuedSecret };
   revokeSecret: { input: { applicationId: string | number; secretId: string | number }; answer: Done };
   getStarted: { input: { applicationId: string | number }; answer: GetStarted };
+  listPublicKeys: { input: { applicationId: string | number }; answer: PublicKeyList };
+  addPublicKey: { input: { applicationId: string | number } & NewPublicKey; answer: PublicKey };
+  retirePublicKey: { input: { applicationId: string | number; keyId: string | number }; answer: Done };
   listNumbers: { input: { applicationId: string | number }; answer: OwnedNumberList };
   addNumber: { input: { applicationId: string | number } & NewNumber; answer: OwnedNumber };
   releaseNumber: { input: { applicationId: string | number; numberId: string | number }; answer: Done };
@@ -1493,7 +1531,7 @@ export interface Operations {
   removeSharedShortCode: { input: { code: string | number }; answer: Done };
   listSenderRules: { input: undefined; answer: SenderRules };
   checkSender: { input: { country: string; kind: NumberKind; registration?: RegistrationState | undefined }; answer: SenderVerdict };
-  listCampaigns: { input: { applicationId?: string | undefined; state?: CampaignState | undefined; use?: CampaignUse | undefined; awaitsReview?: OnlyTrue | undefined; before?: string | undefined; limit?: string | undefined }; answer: CampaignPage };
+  listCampaigns: { input: { applicationId?: string | number | undefined; state?: CampaignState | undefined; use?: CampaignUse | undefined; awaitsReview?: OnlyTrue | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: CampaignPage };
   getCampaign: { input: { applicationId: string | number; campaignId: string | number }; answer: Campaign };
   editCampaign: { input: { applicationId: string | number; campaignId: string | number } & CampaignChange; answer: Campaign };
   createCampaign: { input: { applicationId: string | number } & NewCampaign; answer: Campaign };
@@ -1506,16 +1544,17 @@ export interface Operations {
   createBrand: { input: { applicationId: string | number } & BrandData; answer: Brand };
   editBrand: { input: { applicationId: string | number; brandId: string | number } & BrandData; answer: Brand };
   recordBrandRegistration: { input: { applicationId: string | number; brandId: string | number } & BrandRegistration; answer: Brand };
-  listVerifications: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; status?: VerificationStatus | undefined; before?: string | undefined; limit?: string | undefined }; answer: VerificationPage };
+  listVerifications: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; status?: VerificationStatus | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: VerificationPage };
   describeVerification: { input: { applicationId: string | number; verificationId: string | number }; answer: Verification };
-  listAudit: { input: { before?: string | undefined; limit?: string | undefined }; answer: AuditPage };
-  listMessages: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; state?: MessageState | undefined; channel?: string | undefined; direction?: MessageDirection | undefined; country?: string | undefined; network?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: MessagePage };
+  listAudit: { input: { before?: string | undefined; limit?: string | number | undefined }; answer: AuditPage };
+  listMessages: { input: { applicationId: string | number; address?: string | undefined; id?: string | undefined; reference?: string | undefined; state?: MessageState | undefined; channel?: string | undefined; direction?: MessageDirection | undefined; country?: string | undefined; network?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: MessagePage };
   describeMessage: { input: { applicationId: string | number; messageId: string | number }; answer: Message };
   explainAddress: { input: { applicationId: string | number; address: string }; answer: ExplainedAddress };
   describeQuality: { input: { applicationId: string | number; period: QualityPeriod; by: QualityDimension; country?: string | undefined; network?: string | undefined; channel?: string | undefined }; answer: Quality };
-  listHandsetMessages: { input: { applicationId: string | number; to?: string | undefined; limit?: string | undefined }; answer: HandsetMessageList };
+  listHandsetMessages: { input: { applicationId: string | number; to?: string | undefined; limit?: string | number | undefined }; answer: HandsetMessageList };
   followHandset: { input: { applicationId: string | number }; answer: HandsetMessage };
   replyFromHandset: { input: { applicationId: string | number } & HandsetReply; answer: Done };
+  answerHandsetChoice: { input: { applicationId: string | number } & HandsetChoice; answer: Done };
   startTestVerification: { input: { applicationId: string | number } & TestVerification; answer: StartedVerification };
   listChannels: { input: undefined; answer: ChannelList };
   lintTemplate: { input: { applicationId: string | number } & TemplateDraft; answer: TemplateLint };
@@ -1523,16 +1562,16 @@ export interface Operations {
   describeDisclosure: { input: { applicationId: string | number; campaignId: string | number; language?: OptInLanguage | undefined }; answer: OptInDisclosure };
   runOptInCheck: { input: { applicationId: string | number; campaignId: string | number } & OptInCheckRequest; answer: OptInCheck };
   findLastOptInCheck: { input: { applicationId: string | number; campaignId: string | number }; answer: LastOptInCheck };
-  listOptOuts: { input: { applicationId: string | number; number?: string | undefined; sender?: string | undefined; state?: ConsentState | undefined; before?: string | undefined; limit?: string | undefined }; answer: ConsentStandingPage };
-  listConsentEntries: { input: { applicationId: string | number; number?: string | undefined; standing?: string | undefined; change?: ConsentChange | undefined; before?: string | undefined; limit?: string | undefined }; answer: ConsentEntryPage };
+  listOptOuts: { input: { applicationId: string | number; number?: string | undefined; sender?: string | undefined; state?: ConsentState | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: ConsentStandingPage };
+  listConsentEntries: { input: { applicationId: string | number; number?: string | undefined; standing?: string | undefined; change?: ConsentChange | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: ConsentEntryPage };
   setConsent: { input: { applicationId: string | number } & ConsentChangeRequest; answer: ConsentChanged };
-  listPrices: { input: { channel?: string | undefined; country?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: PricePage };
+  listPrices: { input: { channel?: string | undefined; country?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: PricePage };
   importPrices: { input: PriceImport; answer: PriceImportResult };
   getFunds: { input: { applicationId: string | number }; answer: Funds };
   topUp: { input: { applicationId: string | number } & TopUp; answer: Funds };
   changeCredit: { input: { applicationId: string | number } & CreditChange; answer: Funds };
-  listLedger: { input: { applicationId: string | number; kind?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: LedgerPage };
-  listWebhooks: { input: { applicationId: string | number; state?: WebhookState | undefined; kind?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | undefined }; answer: WebhookPage };
+  listLedger: { input: { applicationId: string | number; kind?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: LedgerPage };
+  listWebhooks: { input: { applicationId: string | number; state?: WebhookState | undefined; kind?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: WebhookPage };
   describeWebhook: { input: { applicationId: string | number; webhookId: string | number }; answer: Webhook };
   listEndpoints: { input: { applicationId: string | number }; answer: EndpointList };
   explainSignature: { input: { applicationId: string | number } & ReceivedText; answer: ExplainedSignature };
@@ -1542,7 +1581,7 @@ export interface Operations {
   enableEndpoint: { input: { applicationId: string | number; endpointId: string | number }; answer: Done };
   describeBudgets: { input: { applicationId: string | number }; answer: FraudBudgets };
   listFraudBlocks: { input: { applicationId: string | number }; answer: FraudBlockList };
-  listFraudDecisions: { input: { applicationId: string | number; action?: FraudAction | undefined; before?: string | undefined; limit?: string | undefined }; answer: FraudDecisionPage };
+  listFraudDecisions: { input: { applicationId: string | number; action?: FraudAction | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: FraudDecisionPage };
   dryRunBudgets: { input: { applicationId: string | number } & ProposedBudgets; answer: FraudDryRun };
   liftFraudBlock: { input: { applicationId: string | number; scope: string | number; key: string | number }; answer: Done };
   allowNumber: { input: { applicationId: string | number } & AllowedNumber; answer: Done };
@@ -1579,6 +1618,9 @@ export const operations = {
   issueSecret: { method: 'POST', path: '/admin/applications/:applicationId/secrets' },
   revokeSecret: { method: 'DELETE', path: '/admin/applications/:applicationId/secrets/:secretId' },
   getStarted: { method: 'GET', path: '/admin/applications/:applicationId/get-started' },
+  listPublicKeys: { method: 'GET', path: '/admin/applications/:applicationId/public-keys' },
+  addPublicKey: { method: 'POST', path: '/admin/applications/:applicationId/public-keys' },
+  retirePublicKey: { method: 'DELETE', path: '/admin/applications/:applicationId/public-keys/:keyId' },
   listNumbers: { method: 'GET', path: '/admin/applications/:applicationId/numbers' },
   addNumber: { method: 'POST', path: '/admin/applications/:applicationId/numbers' },
   releaseNumber: { method: 'DELETE', path: '/admin/applications/:applicationId/numbers/:numberId' },
@@ -1611,6 +1653,7 @@ export const operations = {
   listHandsetMessages: { method: 'GET', path: '/admin/applications/:applicationId/handset' },
   followHandset: { method: 'GET', path: '/admin/applications/:applicationId/handset/stream', isStream: true },
   replyFromHandset: { method: 'POST', path: '/admin/applications/:applicationId/handset/replies' },
+  answerHandsetChoice: { method: 'POST', path: '/admin/applications/:applicationId/handset/choices' },
   startTestVerification: { method: 'POST', path: '/admin/applications/:applicationId/handset/test-verifications' },
   listChannels: { method: 'GET', path: '/admin/channels' },
   lintTemplate: { method: 'POST', path: '/admin/applications/:applicationId/template-lint' },

@@ -105,12 +105,15 @@ export class CodeElement extends Base {
     return this.#view.input.value;
   }
   set value(code: string) {
-    this.#view.input.value = extractCode(code, this.#codeForm);
-    this.#told = this.value;
+    const { input } = this.#view;
+    input.value = extractCode(code, this.#codeForm);
+    // Who goes on typing does so behind it.
+    input.setSelectionRange(input.value.length, input.value.length);
+    this.#told = input.value;
     this.#render();
   }
 
-  /** `wrong`, `expired`, `exhausted`, `network`, or a sentence of your own; empty for none. */
+  /** The `result` of a failed check, `network`, or a sentence of your own; empty for none. */
   get error(): string {
     return this.getAttribute('error') ?? '';
   }

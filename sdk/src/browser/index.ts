@@ -1,3 +1,3 @@
 export { CodeElement, type CodeElementEvents } from './code-element.ts';
 export { addLanguage } from './language.ts';
-export type { CodeTexts, OfferedChannel } from './texts.ts';
+export type { CodeErrorName, CodeTexts, OfferedChannel } from './texts.ts';

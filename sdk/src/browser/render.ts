@@ -53,7 +53,7 @@ function renderInput(input: HTMLInputElement, shown: Shown): void {
 
 export function errorSentence({ error, texts, triesLeft }: Shown): string {
   const known = (texts.errors as Readonly<Record<string, string>>)[error];
-  const isCounted = error === 'wrong' && triesLeft !== null;
+  const isCounted = error === 'wrong_code' && triesLeft !== null;
   return [known ?? error, isCounted ? say(texts, 'triesLeft', { left: triesLeft }) : '']
     .filter(Boolean)
     .join(' ');

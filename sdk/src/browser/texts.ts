@@ -10,12 +10,7 @@ export interface CodeTexts {
   /** `{length}`: characters of a whole code. */
   readonly incomplete: string;
   readonly checking: string;
-  readonly errors: {
-    readonly wrong: string;
-    readonly expired: string;
-    readonly exhausted: string;
-    readonly network: string;
-  };
+  readonly errors: Readonly<Record<CodeErrorName, string>>;
   /** `{left}`: tries; phrased so that no plural is needed. */
   readonly triesLeft: string;
   readonly resend: string;
@@ -30,3 +25,11 @@ export interface CodeTexts {
 
 /** Channels that a person can be offered by name; others are shown by the name the page gave. */
 export type OfferedChannel = 'sms' | 'voice' | 'whatsapp' | 'email' | 'rcs';
+
+/** What the native API calls the `result` of a check that failed, and a connection that did. */
+export type CodeErrorName =
+  | 'wrong_code'
+  | 'code_expired'
+  | 'too_many_checks'
+  | 'address_locked'
+  | 'network';

@@ -1,4 +1,4 @@
-import type { ProblemCode } from './types.gen.ts';
+import type { Problem, ProblemCode } from './types.gen.ts';
 
 /** What the server answers, or what happened before it could. */
 export type CountersignErrorCode =
@@ -8,20 +8,12 @@ export type CountersignErrorCode =
   | 'aborted'
   | 'not_countersign';
 
-export interface Problem {
-  readonly type?: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly parameter?: string;
-  readonly reason?: string;
-  /** Some problems have members of their own, e.g. the id of what is in the way. */
-  readonly [member: string]: unknown;
-}
+/** Some problems have members of their own, e.g. the id of what is in the way. */
+type WholeProblem = Problem & { readonly [member: string]: unknown };
 
 interface Facts {
   readonly status?: number;
-  readonly problem?: Problem | undefined;
+  readonly problem?: WholeProblem | undefined;
   readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
 }
@@ -49,7 +41,7 @@ export class CountersignError extends Error {
   readonly reason: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   /** The whole problem document (RFC 9457), when there was one. */
-  readonly problem: Problem | undefined;
+  readonly problem: WholeProblem | undefined;
 
   constructor(code: CountersignErrorCode, sentence: string, facts: Facts = {}) {
     super(sentence, { cause: facts.cause });
@@ -81,11 +73,11 @@ export async function readRefusal(response: Response): Promise<CountersignError>
   );
 }
 
-async function readProblem(response: Response): Promise<Problem | undefined> {
+async function readProblem(response: Response): Promise<WholeProblem | undefined> {
   try {
-    const body = (await response.json()) as Partial<Problem> | null;
+    const body = (await response.json()) as Partial<WholeProblem> | null;
     const isProblem = typeof body?.code === 'string' && typeof body.title === 'string';
-    return isProblem ? (body as Problem) : undefined;
+    return isProblem ? (body as WholeProblem) : undefined;
   } catch {
     return undefined;
   }

@@ -5,7 +5,8 @@ export interface Page<Item> {
 }
 
 /** All items, page by page as they are asked for; or one page, for a list with a "more" button. */
-export interface Pages<OnePage extends Page<unknown>> extends AsyncIterable<OnePage['items'][number]> {
+export interface Pages<OnePage extends Page<unknown>>
+  extends AsyncIterable<OnePage['items'][number]> {
   page(): Promise<OnePage>;
 }
 

@@ -79,19 +79,26 @@ async function tryOnce(
   init: RequestInit,
   { signal, timeout }: { signal?: AbortSignal | undefined; timeout: number },
 ): Promise<unknown> {
-  const limit = AbortSignal.timeout(timeout);
-  const either = signal ? AbortSignal.any([signal, limit]) : limit;
+  if (signal?.aborted) throw cancelled(signal);
+  // Not AbortSignal.timeout(): it cannot be cleared, and would hold a program that is done.
+  const own = new AbortController();
+  const end = () => own.abort();
+  const timer = setTimeout(end, timeout);
+  signal?.addEventListener('abort', end);
   try {
-    const response = await fetch(url, { ...init, signal: either });
+    const response = await fetch(url, { ...init, signal: own.signal });
     if (!response.ok) throw await readRefusal(response);
     const text = await response.text();
     return text === '' ? undefined : readAnswer(text, response.status);
   } catch (cause) {
     if (signal?.aborted) throw cancelled(signal);
     if (cause instanceof CountersignError) throw cause;
-    throw limit.aborted
+    throw own.signal.aborted
       ? new CountersignError('timeout', `No answer within ${timeout} ms.`, { cause })
       : new CountersignError('network', 'The server did not answer.', { cause });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 }
 

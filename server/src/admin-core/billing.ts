@@ -10,7 +10,10 @@ import * as transports from '../transports/index.ts';
 
 export function bindBilling(core: Core, { db }: CoreDeps): BillingCore {
   const known = {
-    channels: [...core.channels.keys()],
+    // An email goes to no country, so no line of the list could ever be about it.
+    channels: [...core.channels.values()]
+      .filter(({ addressKind }) => addressKind === 'phone-number')
+      .map(({ name }) => name),
     transports: Object.values(transports).map(({ name }) => name),
   };
   const money = { db, directory: core.directory };

@@ -28,7 +28,7 @@ export function bindWebhooks(core: Core, deps: CoreDeps): WebhookCore {
     enableEndpoint: (request) => enableEndpoint({ db }, request),
     explainSignature: async ({ applicationId, text }) =>
       explainSignature(
-        { directory, clock },
+        { db, keyRing, directory, clock },
         { application: await applicationOf(applicationId), text },
       ),
   };

@@ -19,6 +19,8 @@ export interface ApiTraits {
   expectShape(answer: ApiResponse, path: string): void;
   /** Another path with another shape, such as the XML form. */
   readonly otherPath?: string;
+  /** Its answers are pages that people read. */
+  readonly isPage?: boolean;
 }
 
 export function testApi(create: () => Api, traits: ApiTraits): void {
@@ -46,8 +48,10 @@ export function testApi(create: () => Api, traits: ApiTraits): void {
       for (const path of paths) {
         const answer = refuse(fault, path);
         expect(answer.status).toBe(status);
-        expect(String(answer.headers?.['content-type'])).toMatch(/json|xml/);
-        expect(String(answer.body)).not.toMatch(/<html|<!doctype|^\s*$/i);
+        expect(String(answer.headers?.['content-type'])).toMatch(
+          traits.isPage ? /html/ : /json|xml/,
+        );
+        expect(String(answer.body)).not.toMatch(traits.isPage ? /^\s*$/ : /<html|<!doctype|^\s*$/i);
         traits.expectShape(answer, path);
       }
     });

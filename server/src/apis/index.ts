@@ -1,3 +1,4 @@
+export { createHostedPages } from './hosted-pages/routes.ts';
 export { createNexmoAccount } from './nexmo-account/routes.ts';
 export { createNexmoConversions } from './nexmo-conversions/routes.ts';
 export { createNexmoRedact } from './nexmo-redact/routes.ts';
@@ -6,7 +7,6 @@ export { createNexmoSecrets } from './nexmo-secrets/routes.ts';
 export { createNexmoShortCodes } from './nexmo-short-codes/routes.ts';
 export { createNexmoSms } from './nexmo-sms/routes.ts';
 export { createNexmoVerify } from './nexmo-verify/routes.ts';
-export { createSandboxApi } from './sandbox/routes.ts';
 export { createV1 } from './v1/routes.ts';
 export { createVerifyNow } from './verifynow/routes.ts';
 export { createVonageVerifyV2 } from './vonage-verify-v2/routes.ts';

@@ -88,7 +88,7 @@ async function proven(
       ),
     ),
   );
-  return fits.includes(true) ? known : undefined;
+  return fits.includes(true) && known && known.secretMacs.length > 0 ? known : undefined;
 }
 
 /** 64 bytes, as RFC 7518 §3.2 asks of HS512. */

@@ -52,6 +52,10 @@ export const applicationSettingsSchema = Type.Object(
     receipts: webhookSettings,
     /** Where messages from subscribers go, how, and whether they are signed. */
     inbound: webhookSettings,
+    /** Where Verify v2 tells of its verifications: JSON by POST, signed. */
+    verifyEvents: Type.Object({
+      url: Type.Union([Type.String({ pattern: '^https?://', maxLength: 500 }), Type.Null()]),
+    }),
     /** What messages may cost in an hour and in a day, in EUR; null: no cap. */
     spendCaps: Type.Object({
       hour: Type.Union([money, Type.Null()]),
@@ -62,6 +66,11 @@ export const applicationSettingsSchema = Type.Object(
       Type.Object({ amount: money, timesADay: Type.Integer({ minimum: 1, maximum: 100 }) }),
       Type.Null(),
     ]),
+    /** How hosted pages look: the colour of buttons and links, and a picture at the top. */
+    hostedPage: Type.Object({
+      colour: Type.Union([Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }), Type.Null()]),
+      logo: Type.Union([Type.String({ pattern: '^https://', maxLength: 500 }), Type.Null()]),
+    }),
     /** Budgets of messages that nobody verifies; docs/fraud.md has the formulas. */
     pumping: pumpingSettingsSchema,
     /** Internal networks (CIDR) outgoing webhooks may reach nevertheless. */
@@ -101,6 +110,8 @@ export interface Application {
   readonly wireId: string;
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
+  /** Whether its endpoints are told of what happens (docs/webhooks.md). */
+  readonly wantsEvents: boolean;
   readonly settings: ApplicationSettings;
   /** The one approved last comes first. */
   readonly campaigns: readonly ApprovedCampaign[];
@@ -125,9 +136,11 @@ const liveDefaults: ApplicationSettings = {
   sender: 'VERIFY',
   receipts: { url: null, method: 'GET', signature: 'none' },
   inbound: { url: null, method: 'GET', signature: 'none' },
+  verifyEvents: { url: null },
   spendCaps: { hour: null, day: null },
   pumping: livePumping,
   autoReload: null,
+  hostedPage: { colour: null, logo: null },
   allowedNetworks: [],
   prices: { verification: '0.05', message: messagePrices },
 };
@@ -180,7 +193,7 @@ export function assertSettings(kind: ApplicationKind, stored: Partial<Applicatio
 
 /** A URL nobody can call and a network that is none would be noticed only when receipts are missed. */
 function assertDestinations(settings: ApplicationSettings): void {
-  const { receipts, inbound, allowedNetworks } = settings;
+  const { receipts, inbound, verifyEvents, allowedNetworks } = settings;
   const wrong = allowedNetworks.findIndex((network) => !isNetwork(network));
   if (wrong >= 0) {
     const parameter = `allowedNetworks.${wrong}`;
@@ -188,6 +201,9 @@ function assertDestinations(settings: ApplicationSettings): void {
   }
   if (receipts.url) assertDestination('receipts.url', receipts.url, allowedNetworks);
   if (inbound.url) assertDestination('inbound.url', inbound.url, allowedNetworks);
+  if (verifyEvents.url) {
+    assertDestination('verifyEvents.url', verifyEvents.url, allowedNetworks);
+  }
 }
 
 /** A name is judged only when it is called: what it stands for may change at any time. */

@@ -103,6 +103,7 @@ export function toApplication(row: ApplicationRow): Application {
     wireId: row.wire_id,
     createdAt: row.created_at,
     retiredAt: row.retired_at,
+    wantsEvents: row.wants_events,
     settings: settingsInForce(row.kind, row.settings as Partial<ApplicationSettings>),
     campaigns: row.campaigns,
     registeredSenders: row.registered_senders,

@@ -29,6 +29,7 @@ function application(id: number, settings: Partial<Application['settings']>): Ap
     wireId: '00000000-0000-4000-8000-000000000000',
     createdAt: new Date(),
     retiredAt: null,
+    wantsEvents: false,
     settings: settingsInForce('live', settings),
     registeredSenders: [],
     campaigns: [],

@@ -12,6 +12,7 @@ export interface ApplicationRow {
   settings: Record<string, unknown>;
   created_at: Date;
   retired_at: Date | null;
+  wants_events: boolean;
   amount: string;
   credit: string;
   campaigns: ApprovedCampaign[];

@@ -14,9 +14,9 @@ export interface PriceRequest {
   readonly channel: string;
   /** ISO 3166 alpha-2 of the recipient; null for an email address. */
   readonly country: string | null;
-  /** Who will carry it, when that is known. */
+  /** Who will carry it, when that is known; no message knows it yet when it is queued. */
   readonly transport?: string;
-  /** The recipient's network (MCCMNC), when that is known. */
+  /** The recipient's network (MCCMNC), when that is known; as above. */
   readonly network?: string;
 }
 

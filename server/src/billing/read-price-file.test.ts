@@ -40,6 +40,23 @@ describe('a price list is read as people keep it', () => {
   });
 });
 
+describe('the header says what parts the cells', () => {
+  const semicolons = header.replaceAll(',', ';');
+
+  test('so a name may have a comma in it', () => {
+    const { lines, problems } = read(`${semicolons}\nsms;;GB;23410;O2, formerly Cellnet;0.0333`);
+    expect(problems).toEqual([]);
+    expect(lines[0]?.networkName).toBe('O2, formerly Cellnet');
+  });
+
+  test('and a price with a comma is told as such, never read as two cells', () => {
+    expect(problemsOf(`${semicolons}\nsms;;GB;;;0,05`)).toEqual([
+      { row: 2, column: 'price', reason: 'has a comma: write a point, e.g. 0.05' },
+    ]);
+    expect(problemsOf(`${semicolons}\nsms;;GB;;5,0385`)).toMatchObject([{ column: 'row' }]);
+  });
+});
+
 describe('a wrong cell is named by row, column and reason', () => {
   test.each([
     ['fax,,GB,,,0.05', 'channel', 'is not one of sms, voice'],
@@ -56,6 +73,7 @@ describe('a wrong cell is named by row, column and reason', () => {
     ['sms,,GB,,,1e3', 'price', /no amount/],
     ['sms,,GB,,,0.123456789', 'price', /eight decimals/],
     ['sms,,GB,,,"0,05"', 'price', /write a point/],
+    ['sms;;GB;;;0.05', 'row', 'has 1 cells where the header has 6'],
     ['sms,,GB,,0.05', 'row', 'has 5 cells where the header has 6'],
     ['sms,,GB,,,0.05,more', 'row', 'has 7 cells where the header has 6'],
   ])('%s', (row, column, reason) => {

@@ -64,8 +64,7 @@ function readTable(text: string): Table {
   try {
     const records = parse(text, {
       bom: true,
-      // Spreadsheets of half of Europe write semicolons.
-      delimiter: [',', ';', '\t'],
+      delimiter: delimiterOf(text),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -82,6 +81,12 @@ function readTable(text: string): Table {
     const row = typeof error.lines === 'number' ? error.lines : 1;
     return { problem: problemAt(row, 'file', 'is no CSV: a quotation mark is open or misplaced') };
   }
+}
+
+/** The header's: spreadsheets of half of Europe write semicolons, since they write 0,05 for a price. */
+function delimiterOf(text: string): string {
+  const header = /\S.*/.exec(text)?.[0] ?? '';
+  return /[,;\t]/.exec(header)?.[0] ?? ',';
 }
 
 function checkHeader(names: readonly string[]): PriceProblem[] {

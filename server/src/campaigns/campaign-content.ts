@@ -4,9 +4,11 @@
  * too: the shared alert codes' form asked for it (https://api.support.vonage.com/hc/en-us/articles/204015503).
  */
 import { PlatformError } from '../kernel/errors.ts';
+import { measureSms } from '../kernel/sms-segments.ts';
 import { cleanLine } from '../kernel/template.ts';
 import type { CampaignContent, CampaignUse } from './campaign.ts';
 import type { CampaignDetails } from './campaign-details.ts';
+import { fillAnswer } from './fill-answer.ts';
 import { lintTemplate } from './template-lint.ts';
 
 const companyLengthMax = 40;
@@ -41,7 +43,23 @@ export function acceptContent(use: CampaignUse, content: CampaignContent): Campa
       reason: error.message.slice(0, 300),
     });
   }
+  assertAnswers(company, content.details);
   return { company, templates, details: content.details };
+}
+
+/** What HELP, STOP and START are answered with: one message part that is known beforehand. */
+function assertAnswers(company: string, details: CampaignDetails): void {
+  for (const name of ['helpText', 'stopText', 'startText'] as const) {
+    const text = details[name];
+    if (text === undefined) continue;
+    const answer = fillAnswer(text, company);
+    if (answer !== undefined && measureSms(answer).segments === 1) continue;
+    const reason =
+      answer === undefined
+        ? 'Only ${company} can be filled in: who writes HELP, STOP or START sends no values.'
+        : 'An answer is one message part: 160 characters, or 70 with any outside the GSM-7 alphabet.';
+    throw new PlatformError('invalid_template', { parameter: `details.${name}`, reason });
+  }
 }
 
 const neededForAlerts = [

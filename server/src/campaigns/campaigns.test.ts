@@ -240,6 +240,25 @@ describe('from draft to approval', () => {
   });
 });
 
+describe('answers to keywords', () => {
+  test.each(['helpText', 'stopText', 'startText'] as const)(
+    'are one part that needs nobody’s values: %s',
+    async (name) => {
+      const made = await draft(await makeApplication());
+      const write = (text: string) =>
+        editCampaign(deps, { ...of(made), details: { [name]: text } });
+      for (const text of ['Call ${agent}', 'Your code: ${pin}', 'Stop ${', 'x'.repeat(161)]) {
+        await expect(write(text)).rejects.toMatchObject({
+          code: 'invalid_template',
+          publicDetail: { parameter: `details.${name}` },
+        });
+      }
+      const { details } = await write('${company}, or ${brand}: write to help@acme.example');
+      expect(details[name]).toMatch(/^\$\{company\}/);
+    },
+  );
+});
+
 describe('an edit of an approved campaign', () => {
   test('waits, while messages go on saying what was approved', async () => {
     const id = await makeApplication();

@@ -3,6 +3,7 @@
  * HELP, rates, terms, privacy. Made from what the campaign says of itself, as text, as HTML and as a
  * web component that shows the reader's language; what is missing is named, never invented.
  */
+import { escapeHtml } from '../kernel/html.ts';
 import type { CampaignDetails } from './campaign-details.ts';
 import {
   type OptInFacts,
@@ -107,17 +108,6 @@ function toMarkup(request: DisclosureRequest): string {
     ...others.map((language) => toHtml(request, language, true)),
     '</countersign-opt-in>',
   ].join('\n');
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /**

@@ -51,6 +51,24 @@ describe('what cannot be sent is an error', () => {
     expect(codes(lint(text).errors)).toEqual([code]);
   });
 
+  test.each(['to', 'type', 'client-ref', 'api_secret', 'challenge-passed', 'n'.repeat(41)])(
+    'a parameter no caller could fill in: %s',
+    (name) => {
+      const [found, ...others] = lint(`Acme: \${pin} \${${name}}`).errors;
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({ code: 'parameter-unusable', at: { line: 1, column: 14 } });
+      const text = `Acme: \${${name}}. STOP to end, HELP for help.`;
+      expect(codes(lint(text, { use: 'alerts' }).errors)).toEqual(['parameter-unusable']);
+      expect(lint(`Acme: \${pin} \${${'n'.repeat(40)}}`).errors).toEqual([]);
+    },
+  );
+
+  test('what the server knows of a code is the caller’s to fill in elsewhere', () => {
+    const text = 'Acme: ${pin_expiry} left. STOP to end, HELP for help.';
+    const parameters = { pin_expiry: { sample: 'an hour' } };
+    expect(lint(text, { use: 'alerts', parameters }).sample.text).toContain('an hour left');
+  });
+
   test.each(['alerts', 'marketing'] as const)('%s carry no code', (use) => {
     const text = 'Acme: ${server} is down. Reply STOP to end, HELP for help.';
     expect(lint(text, { use }).errors).toEqual([]);

@@ -64,8 +64,8 @@ function piecesOf(text: string): { readonly text: string; readonly name?: string
   }
 }
 
-/** What the two-factor API takes for `pin` at most, and what the server knows by itself. */
-const knownValues: Readonly<Record<string, readonly [sample: string, longest: string]>> = {
+/** Of a two-factor message: what the API takes for `pin` at most, and what the server knows by itself. */
+const codeValues: Readonly<Record<string, readonly [sample: string, longest: string]>> = {
   pin: ['123456', '123456789012'],
   code: ['123456', '123456789012'],
   pin_expiry: ['10', '60'],
@@ -76,9 +76,10 @@ const knownValues: Readonly<Record<string, readonly [sample: string, longest: st
 const longestWhereNotTold = 30;
 const longestTold = 1600;
 
-function valuesOf(name: string, { company, parameters }: TemplateToLint) {
+function valuesOf(name: string, { use, company, parameters }: TemplateToLint) {
   if (name === 'company' || name === 'brand') return { name, sample: company, longest: company };
-  const known = Object.hasOwn(knownValues, name) ? knownValues[name] : undefined;
+  const isOfCode = use === 'two-factor' && Object.hasOwn(codeValues, name);
+  const known = isOfCode ? codeValues[name] : undefined;
   if (known) return { name, sample: known[0], longest: known[1] };
   const told = parameters && Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   const sample = told?.sample || name;

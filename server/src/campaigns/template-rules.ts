@@ -2,6 +2,7 @@
 import { isGsm7 } from '../kernel/sms-segments.ts';
 import { cleanText, endsInOriginLine, isCode, parseTemplate } from '../kernel/template.ts';
 import { endsWithHash, isAndroidHash, isBoundTo, isHost } from './autofill-line.ts';
+import { isFillable } from './parameter-names.ts';
 
 export interface TemplateToLint {
   readonly use: 'two-factor' | 'alerts' | 'marketing';
@@ -120,6 +121,17 @@ const judgeCode: Rule = ({ use, text }) => {
   return [{ code: 'code-repeated', message, at: placeIn(text, second.start, second.length) }];
 };
 
+/** What the wire takes for something else would be missing from every message. */
+const judgeNames: Rule = ({ text }) =>
+  parametersIn(text)
+    .filter(({ name }) => !isCode(name) && !isFillable(name))
+    .slice(0, faultsMax)
+    .map(({ name, start, length }) => ({
+      code: 'parameter-unusable',
+      message: `Nobody can fill in \${${name}}: the API takes that name for something else, or it has more than 40 characters. Choose another.`,
+      at: placeIn(text, start, length),
+    }));
+
 const judgeLongest: Rule = (_, { longest }) =>
   longest.text.length > lengthMax
     ? [
@@ -162,7 +174,13 @@ const judgeHash: Rule = ({ text, androidHash, use }) => {
   return [finding('hash-missing', `The message must end with the app’s hash: ${androidHash}`)];
 };
 
-const errorRules: readonly Rule[] = [judgeCode, judgeLongest, judgeOriginLine, judgeHash];
+const errorRules: readonly Rule[] = [
+  judgeCode,
+  judgeNames,
+  judgeLongest,
+  judgeOriginLine,
+  judgeHash,
+];
 
 const charactersNamedMax = 8;
 

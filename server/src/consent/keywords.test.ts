@@ -13,6 +13,7 @@ test.each([
   ['"STOP!!"', 'stop en'],
   ['\n-- stop --\n', 'stop en'],
   ['ＳＴＯＰ', 'stop en'],
+  ['\u200eSTOP\u200b', 'stop en'],
   ['𝐒𝐓𝐎𝐏', 'stop en'],
   ['StopAll', 'stop en all'],
   ['stop all', 'stop en all'],

@@ -49,14 +49,14 @@ const lengthMax = 40;
 
 /**
  * The keyword a message consists of. Counted as the same: case, the wide and other compatibility
- * forms of letters (NFKC), space and punctuation around the word. An emoji, a second word or anything
- * else makes it an ordinary message.
+ * forms of letters (NFKC), space, punctuation and what is not visible around the word. An emoji, a
+ * second word or anything else makes it an ordinary message.
  */
 export function readKeyword(text: string): Keyword | undefined {
   if (text.length > lengthMax) return undefined;
   const bare = text
     .normalize('NFKC')
-    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
+    .replace(/^[\s\p{P}\p{Cf}]+|[\s\p{P}\p{Cf}]+$/gu, '')
     .toUpperCase();
   const word = bare.replace(/[ -]/, '');
   if (word !== bare && !joined.has(word)) return undefined;

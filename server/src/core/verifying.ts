@@ -7,17 +7,19 @@ import { createAdmitMessage } from '../fraud/admit-message.ts';
 import type { FraudGuard } from '../fraud/guard.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { createSendMessage, type SendMessage } from '../messages/send-message.ts';
-import { refuseMagicNumber } from '../sandbox/magic-numbers.ts';
+import { hasOperator, refuseMagicNumber } from '../sandbox/magic-numbers.ts';
 import {
   type AdvanceDue,
   createAdvanceDue,
   createTriggerNextStep,
   type TriggerNextStep,
 } from '../verification/advance.ts';
+import { type AnswerChoice, createAnswerChoice } from '../verification/answer-choice.ts';
 import { type CancelVerification, createCancelVerification } from '../verification/cancel.ts';
 import { type CheckVerification, createCheckVerification } from '../verification/check.ts';
 import { createQuote } from '../verification/quote.ts';
 import { createResendCode, type ResendCode } from '../verification/resend.ts';
+import { createSilentAuth, type SilentAuth } from '../verification/silent-auth.ts';
 import { createStartVerification, type StartVerification } from '../verification/start.ts';
 import { lanes } from '../verification/verification.ts';
 import type { Delivery } from './delivery.ts';
@@ -29,6 +31,10 @@ export interface Verifying {
   readonly triggerNextStep: TriggerNextStep;
   /** Sends the code again because the person asked. */
   readonly resendCode: ResendCode;
+  /** The device's way to its operator and back. */
+  readonly silentAuth: SilentAuth;
+  /** The subscriber taps a button of a message. */
+  readonly answerChoice: AnswerChoice;
   /** Messages without a code. */
   readonly sendMessage: SendMessage;
 }
@@ -58,18 +64,21 @@ export function createVerifying(
     hasSender: (name) => name === textChannel,
   });
   const advanceDeps = { ...shared, logger, quote };
+  const check = createCheckVerification({ db: hotDb, keyRing, metrics });
+  const checkVerification = tellingGuard(guard, check);
+  const triggerNextStep = createTriggerNextStep(advanceDeps);
+  const answering = { db: hotDb, keyRing, channels, checkVerification };
   return {
     async startVerification(request) {
       const outcome = await start(request);
       metrics.countStart(outcome.kind);
       return outcome;
     },
-    checkVerification: tellingGuard(
-      guard,
-      createCheckVerification({ db: hotDb, keyRing, metrics }),
-    ),
+    checkVerification,
     cancelVerification: createCancelVerification({ db: hotDb }),
-    triggerNextStep: createTriggerNextStep(advanceDeps),
+    triggerNextStep,
+    silentAuth: createSilentAuth({ ...answering, clock, triggerNextStep, isCovered: hasOperator }),
+    answerChoice: createAnswerChoice(answering),
     advanceDue: createAdvanceDue(advanceDeps),
     resendCode: createResendCode({ ...shared, quote, addressKindOf, admit }),
     sendMessage: createSendMessage({

@@ -162,7 +162,14 @@ export function storedWording(
     locale,
     ...(payment && { payment }),
     ...(sealed && { template: JSON.parse(open(keyRing, sealed, context)) }),
+    ...appHashOf(step),
   };
+}
+
+/** The one option of a step that is part of what is said, and counts towards its length. */
+export function appHashOf(step: Pick<StoredStep, 'options'> | undefined): { appHash?: string } {
+  const appHash = step?.options?.app_hash;
+  return appHash === undefined ? {} : { appHash };
 }
 
 /** The columns of a message without a code that the dispatch of one of its parts is made of. */

@@ -125,7 +125,7 @@ async function sendOne(
       to: dispatch.to,
       from: dispatch.sender,
       rendered,
-      ...extrasOf(dispatch),
+      ...extrasOf(dispatch, deps.channels.get(dispatch.channel)),
     });
   } catch (error) {
     await recordFailure(deps, dispatch, route.name, error);
@@ -170,11 +170,14 @@ function render(deps: DispatchDeps, dispatch: ReadyDispatch): RenderedMessage {
 }
 
 /** What a carrier is told beside the text. */
-function extrasOf({
-  content,
-  options,
-}: ReadyDispatch): Pick<OutgoingMessage, 'code' | 'options' | 'concat' | 'flash' | 'binary'> {
-  if (content.kind === 'code') return { code: content.message.code, ...(options && { options }) };
+function extrasOf(
+  { content, options }: ReadyDispatch,
+  channel: Channel | undefined,
+): Pick<OutgoingMessage, 'code' | 'options' | 'concat' | 'flash' | 'binary'> {
+  if (content.kind === 'code') {
+    const code = channel?.confirmedBy === 'code' ? content.message.code : null;
+    return { code, ...(options && { options }) };
+  }
   const { concat, flash, data, header } = content.part;
   return {
     code: null,

@@ -299,8 +299,10 @@ export function saveConversion(
       where c.is_converted <> excluded.is_converted
       returning c.application_id, c.message_id, c.is_converted
     )
-    insert into verification_events (application_id, verification_id, kind, data)
+    insert into verification_events (application_id, verification_id, kind, data, is_owed)
     select application_id, ${row.verificationId}::uuid, 'conversion.reported', jsonb_build_object(
-      'messageId', message_id, 'isConverted', is_converted) from saved
+      'messageId', message_id, 'isConverted', is_converted),
+      exists (select from dispatches d where d.verification_id = ${row.verificationId}::uuid
+        and d.application_id = saved.application_id and d.wants_events) from saved
     returning verification_id`);
 }

@@ -49,7 +49,10 @@ export const eventCatalogue = {
     summary: 'The next step of the workflow began.',
     details: { step: 'step', channel: 'channel', isNewCode: 'is_new_code' },
   },
-  'code.renewed': { summary: 'A new code was made; the one before is worthless.' },
+  'code.resent': {
+    summary: 'Your application asked for another message, with the same code or a new one.',
+    details: { step: 'step', channel: 'channel', isNewCode: 'is_new_code' },
+  },
   'message.created': { summary: 'A message without a code was accepted.' },
   'message.sent': {
     summary: 'A carrier took the message.',
@@ -72,6 +75,10 @@ export const eventCatalogue = {
     details: { ...failureDetails, channel: 'channel' },
   },
   'message.unknown': { summary: 'The carrier does not know.', details: failureDetails },
+  'operator.answered': {
+    summary: 'The operator said whether the device has the number (silent authentication).',
+    details: { step: 'step', answer: 'answer' },
+  },
   'check.wrong': { summary: 'A wrong code was checked.' },
   'check.expired': { summary: 'A code was checked after its end.' },
   'address.locked': { summary: 'Too many wrong codes: the address is locked for a time.' },

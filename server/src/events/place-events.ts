@@ -4,13 +4,18 @@
  */
 import type { Queryable } from '../db/client.ts';
 import { eventTypes, isEventType, type RelayedEvent } from './event.ts';
-import { lockRelay, type PlacedEventRow, placeOwedEvents } from './store.ts';
+import { hasOwedEvents, lockRelay, type PlacedEventRow, placeOwedEvents } from './store.ts';
 
 export interface PlacedEvents {
   /** How many rows were taken, those of kinds nobody is told of included. */
   readonly taken: number;
   /** In the order of their places. */
   readonly events: readonly RelayedEvent[];
+}
+
+export async function areEventsOwed(db: Queryable): Promise<boolean> {
+  const [row] = await hasOwedEvents(db);
+  return row?.is_owed ?? false;
 }
 
 /** In the transaction that makes them into deliveries; undefined while another node does. */

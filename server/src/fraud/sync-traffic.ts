@@ -24,7 +24,8 @@ import {
   readDatabaseClock,
 } from './store.ts';
 import { keyText, type TrafficKey } from './traffic.ts';
-import type { StoredHour, TrafficBook, TrafficChange } from './traffic-book.ts';
+import type { TrafficBook } from './traffic-book.ts';
+import type { StoredHour, TrafficChange } from './traffic-counter.ts';
 
 export interface SyncDeps {
   readonly db: Database;

@@ -175,7 +175,8 @@ async function listOfParent(
     network: null,
     reference: null,
   });
-  return rows.toReversed();
+  // Ids of one moment are in no order; steps and parts are.
+  return rows.toReversed().sort((one, other) => one.step - other.step);
 }
 
 function stepsOf(

@@ -5,7 +5,8 @@
  * found afterwards. Never answers the whole number.
  */
 import type { Application } from '../applications/application.ts';
-import { listStandings } from '../consent/list-standings.ts';
+import { isOptedOut, type Standing, wholeApplication } from '../consent/consent.ts';
+import { listStandings, type NumberStanding } from '../consent/list-standings.ts';
 import type { Database } from '../db/client.ts';
 import { listSpending } from '../fraud/describe-budgets.ts';
 import { isAllowed } from '../fraud/judge.ts';
@@ -201,17 +202,39 @@ async function optOuts(
   { id }: Application,
   { e164 }: PhoneNumber,
 ): Promise<AddressHold[]> {
-  const query = { applicationId: id, address: e164, isOptedOut: true, limit: standingsMost };
+  const query = { applicationId: id, address: e164, limit: standingsMost };
   const { items } = await listStandings({ db, keyRing }, query);
-  return items.map(({ sender }) => {
-    const whom = sender === '*' ? 'every sender of this application' : sender;
-    return hold('opted-out', {
-      meaning: `The person has opted out of ${whom}.`,
-      ...(sender !== '*' && {
+  const all = items.find(({ sender }) => sender === wholeApplication);
+  const senders = items.filter((item) => item !== all);
+  if (all?.isOptedOut) {
+    // A later word to one sender goes before that to all of them.
+    const open = senders.filter((own) => !isOptedOut(toStanding(own), toStanding(all)));
+    return [optOutOfAll(open.map(({ sender }) => sender))];
+  }
+  return senders
+    .filter((own) => own.isOptedOut)
+    .map(({ sender }) =>
+      hold('opted-out', {
+        meaning: `The person has opted out of ${sender}.`,
         advice: `Send from another sender or another way, or ask them to text START to ${sender}.`,
       }),
-    });
+    );
+}
+
+function optOutOfAll(open: readonly string[]): AddressHold {
+  const but = open.length > 0 ? ` but ${open.join(' and ')}` : '';
+  return hold('opted-out', {
+    meaning: `The person has opted out of every sender of this application${but}.`,
+    advice: 'Send another way, or ask them to text START to the sender.',
   });
+}
+
+function toStanding({ isOptedOut: isActive, optedInAt, optedOutAt }: NumberStanding): Standing {
+  return {
+    isActive,
+    optedOutAt: optedOutAt?.getTime() ?? null,
+    optedInAt: optedInAt?.getTime() ?? null,
+  };
 }
 
 async function holdsOfAddress(

@@ -34,7 +34,7 @@ export interface MessageSummary {
   readonly dialect: string | null;
   readonly channel: string;
   readonly state: string;
-  /** In full, for the application itself; null once it was redacted. Operators see the next. */
+  /** In full, for the application itself; null for operators, and once it was redacted. */
   readonly address: string | null;
   /** The subscriber's number or email, masked. */
   readonly maskedAddress: string;
@@ -62,6 +62,8 @@ export interface MessageDeps {
   readonly keyRing: KeyRing;
   /** The channel short codes write on and people answer by. */
   readonly textChannel: string;
+  /** Only where the application itself asks. */
+  readonly tellsAddresses?: boolean;
 }
 
 function isCarrierOnlyOf(
@@ -85,7 +87,7 @@ export function outboundSummary(deps: MessageDeps, row: OutboundRow): MessageSum
     dialect: row.dialect,
     channel: row.channel,
     state,
-    address: address || null,
+    address: deps.tellsAddresses ? address || null : null,
     maskedAddress: maskAddress(address),
     sender: row.sender,
     country: row.country,
@@ -115,7 +117,7 @@ export function inboundSummary(deps: MessageDeps, row: InboundRow): MessageSumma
     dialect: null,
     channel: deps.textChannel,
     state: 'received',
-    address: address || null,
+    address: deps.tellsAddresses ? address || null : null,
     maskedAddress: maskAddress(address),
     sender: row.recipient,
     country: null,

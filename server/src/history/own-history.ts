@@ -29,7 +29,8 @@ export interface OwnHistory {
   describeMessage(request: One): Promise<MessageDetails>;
 }
 
-export function createOwnHistory(deps: OwnDeps & MessageDeps): OwnHistory {
+export function createOwnHistory(given: OwnDeps & MessageDeps): OwnHistory {
+  const deps = { ...given, tellsAddresses: true };
   // Addresses come here in their one form.
   const listing = { ...deps, normaliseAddress: (address: string) => address };
   return {

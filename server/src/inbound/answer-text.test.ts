@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 import { expect, test } from 'vitest';
 import { measureSms } from '../kernel/sms-segments.ts';
 import { answerText } from './answer-text.ts';
@@ -26,6 +27,21 @@ test('the campaign’s own words go first where they fit one part', () => {
   const campaign = { company: 'Acme', details: { stopText: 'Bye.', helpText: 'x'.repeat(161) } };
   expect(answerText({ meaning: 'stop', language: 'es' }, campaign, 'A')).toBe('Bye.');
   expect(answerText({ meaning: 'help', language: 'en' }, campaign, 'A')).toMatch(/^Acme: /);
+});
+
+test('the campaign’s own words are filled in, and nobody is sent a parameter', () => {
+  const details = {
+    stopText: '${company}: bye.',
+    helpText: '${company}: ask ${agent}',
+    startText: '${',
+  };
+  const campaign = { company: 'Acme', details };
+  expect(answerText({ meaning: 'stop', language: 'en' }, campaign, 'A')).toBe('Acme: bye.');
+  for (const meaning of ['help', 'start'] as const) {
+    const text = answerText({ meaning, language: 'en' }, campaign, 'A');
+    expect(text).toMatch(/^Acme: You/);
+    expect(text).not.toContain('$');
+  }
 });
 
 test('whom to ask is told where somebody is named', () => {

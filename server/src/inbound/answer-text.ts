@@ -4,6 +4,7 @@
  * (docs/compliance.md). Spanish avoids letters that SMS has no room for.
  */
 import type { ApprovedCampaign } from '../applications/application.ts';
+import { fillAnswer } from '../campaigns/fill-answer.ts';
 import type { Keyword, KeywordLanguage, KeywordMeaning } from '../consent/keywords.ts';
 import { measureSms } from '../kernel/sms-segments.ts';
 import { cleanLine } from '../kernel/template.ts';
@@ -50,7 +51,8 @@ export function answerText(
   campaign: Pick<ApprovedCampaign, 'company' | 'details'> | undefined,
   applicationName: string,
 ): string {
-  const own = campaign?.details[ownTexts[meaning]];
+  const text = campaign?.details[ownTexts[meaning]];
+  const own = campaign && text !== undefined ? fillAnswer(text, campaign.company) : undefined;
   if (own !== undefined && measureSms(own).segments === 1) return own;
   const company = cleanLine(campaign?.company ?? applicationName).slice(0, companyMax);
   const word = defaults[language][meaning];

@@ -84,12 +84,16 @@ function decide(deps: HandleDeps, inbound: OpenInbound): Promise<Decision | unde
   return keyword ? decideKeyword(deps, { ...inbound, keyword }) : decideCode(deps, inbound);
 }
 
+/** So few digits are an answer to something else ("1" for yes), unless the code is so short. */
+const shortCodeMax = 3;
+
 /** Digits are a code while a message with one is live; otherwise they are just digits. */
 async function decideCode(
   { db, keyRing }: HandleDeps,
   { row, text, from }: OpenInbound,
 ): Promise<Decision | undefined> {
-  if (readCode(text) === undefined) return passedOn;
+  const code = readCode(text);
+  if (code === undefined) return passedOn;
   const applicationId = row.application_id;
   const live = await findLiveMessage(
     { db },
@@ -102,6 +106,7 @@ async function decideCode(
   if (!live) return passedOn;
   const { verificationId } = live;
   const [dispatch] = await findLastDispatch(db, applicationId, verificationId);
+  if (code.length <= shortCodeMax && code.length !== dispatch?.code_length) return passedOn;
   const decision: Decision = {
     meaning: 'code',
     outcome: { kind: 'checked', check: 'pending', dispatchId: dispatch?.id ?? null },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readCode } from './read-code.ts';
 
 test.each([
+  ['7', '7'],
   ['1234', '1234'],
   [' 1234\n', '1234'],
   ['12 34', '1234'],
@@ -11,13 +12,13 @@ test.each([
   ['(0042)', '0042'],
   ['#1234', '1234'],
   ['１２３４', '1234'],
+  ['\u200e1234\u200b', '1234'],
   ['123456789012', '123456789012'],
 ])('%j is the code %s', (text, code) => {
   expect(readCode(text)).toBe(code);
 });
 
 test.each([
-  ['123'],
   ['1234567890123'],
   ['my code is 1234'],
   ['1234 thanks'],

@@ -1,6 +1,7 @@
 /** What in a subscriber's answer can be the code of a message sent to them. */
 
-const digitsMin = 4;
+/** The two-factor API takes a single digit too; one client makes codes of one to four. */
+const digitsMin = 1;
 /** The longest code the two-factor API takes. */
 const digitsMax = 12;
 /** Longer than any code with a space or hyphen between all digits and some punctuation around. */
@@ -13,7 +14,7 @@ const lengthMax = 60;
  */
 export function readCode(text: string): string | undefined {
   if (text.length > lengthMax) return undefined;
-  const bare = text.normalize('NFKC').replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  const bare = text.normalize('NFKC').replace(/^[\s\p{P}\p{Cf}]+|[\s\p{P}\p{Cf}]+$/gu, '');
   if (!/^\d(?:[ -]?\d)*$/.test(bare)) return undefined;
   const digits = bare.replace(/[ -]/g, '');
   return digits.length >= digitsMin && digits.length <= digitsMax ? digits : undefined;

@@ -238,6 +238,19 @@ describe('a reply with the code', () => {
     expect(JSON.stringify(kinds)).not.toContain('471108');
   });
 
+  test('of a few digits is one only where the code has as many', async () => {
+    const from = freshNumber();
+    await begin(from, '07');
+    for (const text of ['1', '123']) {
+      expect(await receive({ from, text })).toMatchObject({ meaning: 'message' });
+    }
+    expect(outcomeOf(await receive({ from, text: '70' }))).toMatchObject({ check: 'mismatch' });
+    expect(outcomeOf(await receive({ from, text: '07' }))).toMatchObject({ check: 'verified' });
+    const other = freshNumber();
+    await begin(other);
+    expect(await receive({ from: other, text: '12' })).toMatchObject({ meaning: 'message' });
+  });
+
   test('costs nothing: the message was paid for', async () => {
     const { application } = await scene.create('sandbox');
     const from = freshNumber();

@@ -142,10 +142,13 @@ export function markHandled(db: Queryable, row: HandledRow): Promise<InboundKey[
         now() + ${row.keptSeconds}::int * interval '1 second'
       from handled where ${row.wantsWebhook}::boolean
     ), noted as (
-      insert into verification_events (application_id, verification_id, kind, data)
-      select application_id, verification_id, 'reply.received',
-        jsonb_build_object('inboundId', id, 'check', outcome ->> 'check')
-      from handled where verification_id is not null
+      insert into verification_events (application_id, verification_id, kind, data, is_owed)
+      select h.application_id, h.verification_id, 'reply.received',
+        jsonb_build_object('inboundId', h.id, 'check', h.outcome ->> 'check'),
+        coalesce(v.wants_events, false)
+      from handled h left join verifications v on v.application_id = h.application_id
+        and v.id = h.verification_id
+      where h.verification_id is not null
     )
     select application_id, id from handled`);
 }
@@ -199,13 +202,15 @@ export function listChecksSince(
     order by id desc limit 100`);
 }
 
-/** The dispatch that carried a message's code. */
+/** The dispatch that carried a message's code, and how many digits that has. */
 export function findLastDispatch(
   db: Queryable,
   applicationId: number,
   verificationId: string,
-): Promise<{ id: string }[]> {
+): Promise<{ id: string; code_length: number }[]> {
   return db.query(sql`
-    select id from dispatches where application_id = ${applicationId}
-      and verification_id = ${verificationId}::uuid order by id desc limit 1`);
+    select d.id, v.code_length from dispatches d
+    join verifications v on v.application_id = d.application_id and v.id = d.verification_id
+    where d.application_id = ${applicationId} and d.verification_id = ${verificationId}::uuid
+    order by d.id desc limit 1`);
 }

@@ -5,11 +5,14 @@
 import type { Database } from '../db/client.ts';
 import {
   deleteIdleAddresses,
+  deleteOldChallenges,
   deleteOldHandsetMessages,
   deleteOldIdempotencyKeys,
   deleteOldParkedReceipts,
   deleteOldRejections,
   ensurePartitions,
+  eraseOldInbound,
+  eraseOldMessages,
 } from './store.ts';
 
 const weeksAhead = 2;
@@ -21,17 +24,20 @@ export async function maintain(db: Database): Promise<number> {
   await deleteIdleAddresses(db);
   await deleteOldParkedReceipts(db);
   await deleteOldRejections(db);
-  await deleteAllOldKeys(db);
+  await inRounds((limit) => deleteOldChallenges(db, limit));
+  await inRounds((limit) => deleteOldIdempotencyKeys(db, limit));
+  await inRounds((limit) => eraseOldMessages(db, limit));
+  await inRounds((limit) => eraseOldInbound(db, limit));
   return 0;
 }
 
-const keysAtOnce = 10_000;
-const keyRoundsMax = 100;
+const rowsAtOnce = 10_000;
+const roundsMax = 100;
 
-/** Busy applications leave more of them between two beats than one statement may delete. */
-async function deleteAllOldKeys(db: Database): Promise<void> {
-  for (let round = 0; round < keyRoundsMax; round += 1) {
-    const deleted = await deleteOldIdempotencyKeys(db, keysAtOnce);
-    if (deleted.length < keysAtOnce) return;
+/** Busy applications leave more between two beats than one statement should take. */
+async function inRounds(takeSome: (limit: number) => Promise<readonly unknown[]>): Promise<void> {
+  for (let round = 0; round < roundsMax; round += 1) {
+    const taken = await takeSome(rowsAtOnce);
+    if (taken.length < rowsAtOnce) return;
   }
 }

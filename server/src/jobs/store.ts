@@ -36,6 +36,15 @@ export function deleteOldRejections(db: Queryable): Promise<unknown[]> {
       where at < now() - interval '7 days' limit 5000)`);
 }
 
+/** What a challenge was for is forgotten a week later; its verification tells the rest. */
+export function deleteOldChallenges(db: Queryable, limit: number): Promise<unknown[]> {
+  return db.query(sql`
+    delete from challenges where (application_id, id) in (
+      select application_id, id from challenges
+      where created_at < now() - interval '7 days' limit ${limit})
+    returning 1`);
+}
+
 /** Answers how many there were; a key is worth nothing after a day (docs/api-v1.md). */
 export function deleteOldIdempotencyKeys(db: Queryable, limit: number): Promise<unknown[]> {
   return db.query(sql`

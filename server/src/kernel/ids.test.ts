@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { compactId, idFloor, idRange, newId, newUuid, parseId } from './ids.ts';
+import {
+  compactId,
+  idEndOfNumber,
+  idFloor,
+  idRange,
+  newId,
+  newUuid,
+  numberOfId,
+  parseId,
+} from './ids.ts';
 
 const moment = new Date('2026-03-04T05:06:07.089Z');
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -71,4 +80,37 @@ test.each([
 test('nonces are random UUIDs', () => {
   expect(newUuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
   expect(newUuid()).not.toBe(newUuid());
+});
+
+describe('the number of an id', () => {
+  test('is the end of it, below 2^53, and leads back to that end', () => {
+    for (let index = 0; index < 2_000; index += 1) {
+      const id = newId(moment);
+      const number = numberOfId(id);
+      expect(number).toMatch(/^\d{1,16}$/);
+      expect(Number.isSafeInteger(Number(number))).toBe(true);
+      expect(id.endsWith(idEndOfNumber(number) as string)).toBe(true);
+    }
+    expect(idEndOfNumber('0')).toBe('0-000000000000');
+    expect(idEndOfNumber(String(2 ** 52 - 1))).toBe('f-ffffffffffff');
+  });
+
+  test('is spread over its whole range: nobody counts up to the next one', () => {
+    const numbers = Array.from({ length: 1_000 }, () => Number(numberOfId(newId(moment))));
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.filter((number) => number > 2 ** 51).length).toBeGreaterThan(400);
+    expect(numbers.filter((number) => number < 2 ** 51).length).toBeGreaterThan(400);
+  });
+
+  test.each([
+    '',
+    '-1',
+    '1.5',
+    '1e3',
+    '0x10',
+    ' 1',
+    '4503599627370496',
+    '9'.repeat(16),
+    '9'.repeat(40),
+  ])('is not %j', (text) => expect(idEndOfNumber(text)).toBeUndefined());
 });

@@ -30,6 +30,8 @@ export interface CodeMessage {
     readonly text: string;
     readonly parameters: Readonly<Record<string, string>>;
   };
+  /** Eleven characters that name an Android app; a text message ends with them. */
+  readonly appHash?: string;
 }
 
 /** What texts are made of, dressed for the channel. */

@@ -40,6 +40,8 @@ export type SendMessageRequest = MessageContent & {
   /** Where the receipts of this message go instead of the application's URL. */
   readonly receiptsTo?: string;
   readonly wantsReceipts: boolean;
+  /** Whether what happens to it is told; when the application has endpoints, otherwise. */
+  readonly wantsEvents?: boolean;
   /** How long the message is of use. Range 20 to 604800 s. */
   readonly validitySeconds: number;
   /** The inbound message that this one answers; it is answered once. */
@@ -226,6 +228,7 @@ function messageRow(
     accountReference: request.accountReference ?? null,
     receiptsToSealed:
       receiptsTo === undefined ? null : keyRing.seal(receiptsTo, contexts.messageReceiptsTo(id)),
+    wantsEvents: request.wantsEvents ?? application.wantsEvents,
     wantsReceipts:
       request.wantsReceipts && (receiptsTo ?? application.settings.receipts.url) !== null,
     validitySeconds: request.validitySeconds,

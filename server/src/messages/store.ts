@@ -24,6 +24,7 @@ export interface MessageRow {
   accountReference: string | null;
   receiptsToSealed: Buffer | null;
   wantsReceipts: boolean;
+  wantsEvents: boolean;
   validitySeconds: number;
   inReplyTo: string | null;
   /** Whether an opt-out matters, and whether nothing at all is stored because of one. */
@@ -95,13 +96,14 @@ export function insertMessages(
         ${column(rows, 'wantsReceipts')}::boolean[], ${column(rows, 'validitySeconds')}::int[],
         ${column(rows, 'inReplyTo')}::uuid[], ${column(rows, 'heedsOptOut')}::boolean[],
         ${column(rows, 'refusesOptOut')}::boolean[], ${column(rows, 'ownsSender')}::boolean[],
+        ${column(rows, 'wantsEvents')}::boolean[],
         ${column(rows, 'leaseSeconds')}::int[],
         ${column(rows, 'unitPrice')}::numeric[], ${column(rows, 'isGuarded')}::boolean[],
         ${column(rows, 'hourCap')}::numeric[], ${column(rows, 'dayCap')}::numeric[]
       ) with ordinality as i (application_id, id, dialect, channel, campaign_id, address_mac,
         address_sealed, address_prefix, country, sender, encoding, content_sealed, parts, flash,
         reference, account_reference, receipts_to_sealed, wants_receipts, validity_seconds,
-        in_reply_to, heeds_opt_out, refuses_opt_out, owns_sender, lease_seconds, unit_price,
+        in_reply_to, heeds_opt_out, refuses_opt_out, owns_sender, wants_events, lease_seconds, unit_price,
         is_guarded, hour_cap, day_cap, ord)
     ), input_parts as materialized (
       select * from unnest(${column(parts, 'messageId')}::uuid[],
@@ -161,23 +163,25 @@ export function insertMessages(
     ), queued as (
       -- Born leased to this node, which sends it as soon as this commits.
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, leased_until, tries, cost, wants_receipts, state, error_code, error, ended_at)
+        sender, leased_until, tries, cost, wants_receipts, wants_events, state, error_code, error,
+        ended_at)
       select application_id, dispatch_id, id, place, 0, channel, sender,
         case verdict when 'queued' then now() + lease_seconds * interval '1 second' end, 1,
-        case verdict when 'queued' then unit_price else 0 end, wants_receipts,
+        case verdict when 'queued' then unit_price else 0 end, wants_receipts, wants_events,
         case verdict when 'queued' then 'due' else 'rejected' end,
         case verdict when 'rejected' then ${optedOutCode}::smallint end,
         case verdict when 'rejected' then ${optedOutReason}::text end,
         case verdict when 'rejected' then now() end
       from placed
     ), noted as (
-      insert into verification_events (application_id, verification_id, kind, data)
+      insert into verification_events (application_id, verification_id, kind, data, is_owed)
       select application_id, id, 'message.created',
-        jsonb_build_object('dialect', dialect, 'parts', parts, 'encoding', encoding) from kept
+        jsonb_build_object('dialect', dialect, 'parts', parts, 'encoding', encoding), wants_events
+      from kept
       union all
       select application_id, id, 'message.rejected', jsonb_build_object('dispatchId', dispatch_id,
         'channel', channel, 'errorCode', ${optedOutCode}::smallint,
-        'error', ${optedOutReason}::text)
+        'error', ${optedOutReason}::text), wants_events
       from placed where verdict = 'rejected'
     ), owed as (
       insert into webhook_deliveries (application_id, id, kind, verification_id, dispatch_id, data,

@@ -88,7 +88,10 @@ describe('before a message', () => {
     expect(() => assertSender({ application: live, sender, country: 'US' })).toThrow(
       expect.objectContaining({
         code: 'unroutable',
-        publicDetail: { parameter: 'sender', reason: expect.stringMatching(/in the United States\./) },
+        publicDetail: {
+          parameter: 'sender',
+          reason: expect.stringMatching(/in the United States\./),
+        },
       }),
     );
   });

@@ -108,6 +108,7 @@ const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** As it stands in a sentence: `the United Kingdom`, `Germany`. */
 function nameOf(country: string): string {
+  if (!/^[A-Z]{2}$/.test(country)) return country;
   const name = countryNames.of(country) ?? country;
   return /^(United|Netherlands|Philippines|Czech|Bahamas|Dominican)/.test(name)
     ? `the ${name}`

@@ -12,6 +12,8 @@ export interface HandsetMessage {
   readonly ssml?: string;
   /** Null for a message without a code. */
   readonly code: string | null;
+  /** Buttons it offers instead of a code. */
+  readonly choices?: { readonly yes: string; readonly no: string };
   /** The verification, or the message without a code, that it belongs to. */
   readonly verificationId: string | null;
   readonly sentAt: Date;

@@ -57,7 +57,7 @@ const partsMax = 50;
 
 type Content = Pick<
   ArrivedMessage,
-  'to' | 'from' | 'text' | 'subject' | 'ssml' | 'code' | 'concat' | 'flash' | 'binary'
+  'to' | 'from' | 'text' | 'subject' | 'ssml' | 'code' | 'choices' | 'concat' | 'flash' | 'binary'
 >;
 
 export function createHandset(deps: HandsetDeps): Handset {
@@ -113,7 +113,7 @@ export function createHandset(deps: HandsetDeps): Handset {
 
 function contentOf(message: OutgoingMessage): Content {
   const { to, from, rendered, code, concat, flash, binary } = message;
-  const { text, subject, ssml } = rendered;
+  const { text, subject, ssml, choices } = rendered;
   return {
     to,
     from,
@@ -121,6 +121,7 @@ function contentOf(message: OutgoingMessage): Content {
     ...(subject !== undefined && { subject }),
     ...(ssml !== undefined && { ssml }),
     code,
+    ...(choices && { choices }),
     ...(concat && { concat }),
     ...(flash && { flash }),
     ...(binary && { binary }),

@@ -20,6 +20,8 @@ export interface MagicNumber {
   /** What the handset's carrier reports; absent where the request itself is refused. */
   readonly receipts?: readonly OwedReceipt[];
   readonly refusal?: 'rate_limited' | 'barred';
+  /** No operator answers for it: silent authentication cannot be begun. */
+  readonly hasNoOperator?: true;
 }
 
 const accepted: OwedReceipt = { status: 'accepted', errorCode: 0, afterMilliseconds: 60 };
@@ -87,12 +89,23 @@ export const magicNumbers: readonly MagicNumber[] = [
     description: 'the request is refused because the number is barred (status 7)',
     refusal: 'barred',
   },
+  {
+    number: '12025550108',
+    outcome: 'no-operator',
+    description: 'delivered; silent authentication is refused, as no operator answers for it (412)',
+    receipts: usualReceipts,
+    hasNoOperator: true,
+  },
 ];
 
 const byNumber = new Map(magicNumbers.map((magic) => [magic.number, magic]));
 
 export function receiptsFor(number: string): readonly OwedReceipt[] {
   return byNumber.get(number)?.receipts ?? usualReceipts;
+}
+
+export function hasOperator(number: string): boolean {
+  return byNumber.get(number)?.hasNoOperator !== true;
 }
 
 /** @throws PlatformError `rate_limited` or `barred` for the numbers that ask for it. */

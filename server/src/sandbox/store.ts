@@ -143,3 +143,40 @@ export function advanceClock(
     select ((select count(*) from live) + (select count(*) from queued)
       + (select count(*) from hooks) + (select count(*) from owed))::int as moved`);
 }
+
+export interface DataSessionRow {
+  applicationId: number;
+  clientMac: Buffer;
+  addressMac: Buffer;
+  /** 0 ends it. */
+  seconds: number;
+}
+
+/** A client address stands for one number of an application at a time. */
+export function upsertDataSession(
+  db: Queryable,
+  row: DataSessionRow,
+): Promise<{ expires_at: Date }[]> {
+  return db.query(sql`
+    with idle as (
+      delete from sandbox_data_sessions
+      where application_id = ${row.applicationId} and expires_at <= now()
+        and client_mac <> ${row.clientMac}
+    )
+    insert into sandbox_data_sessions (client_mac, application_id, address_mac, expires_at)
+    values (${row.clientMac}, ${row.applicationId}, ${row.addressMac},
+      now() + ${row.seconds}::int * interval '1 second')
+    on conflict (client_mac, application_id)
+      do update set address_mac = excluded.address_mac, expires_at = excluded.expires_at
+    returning expires_at`);
+}
+
+export function findDataSession(
+  db: Queryable,
+  key: { applicationId: number; clientMac: Buffer },
+): Promise<{ address_mac: Buffer }[]> {
+  return db.query(sql`
+    select address_mac from sandbox_data_sessions
+    where client_mac = ${key.clientMac} and application_id = ${key.applicationId}
+      and expires_at > now()`);
+}

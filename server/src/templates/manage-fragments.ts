@@ -106,8 +106,9 @@ function assertSayable(
   { channel: name, locale, text }: { channel: string; locale: string; text: string },
 ): void {
   const channel = channels.get(name);
-  if (!channel) {
-    throw new PlatformError('invalid_parameter', { parameter: 'channel', reason: 'is unknown' });
+  if (channel?.confirmedBy !== 'code') {
+    const reason = channel ? 'says no code' : 'is unknown';
+    throw new PlatformError('invalid_parameter', { parameter: 'channel', reason });
   }
   // What PostgreSQL cannot hold.
   if (text.includes('\0') || !text.isWellFormed()) {

@@ -22,6 +22,8 @@ export interface OperatorQuestion {
   readonly step: number;
   /** MAC of the number that is asked for, base64. */
   readonly addressMac: string;
+  /** Whether any operator answers for it. */
+  readonly isCovered: boolean;
   /** Path the device is sent back to. */
   readonly returnTo: string;
 }

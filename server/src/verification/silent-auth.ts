@@ -7,15 +7,16 @@
 import type { Application } from '../applications/application.ts';
 import type { Channel } from '../channels/contract.ts';
 import type { Database } from '../db/client.ts';
-import { contexts } from '../delivery/contract.ts';
+import { addressOfStep, contexts } from '../delivery/contract.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { normalisePhoneNumber } from '../kernel/phone-number.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import type { TriggerNextStep } from './advance.ts';
 import type { CheckOutcome, CheckVerification } from './check.ts';
 import {
+  type OperatorAnswer,
   openOperatorAnswer,
   openSilentToken,
-  type OperatorAnswer,
   sealOperatorQuestion,
   sealSilentToken,
 } from './operator-tokens.ts';
@@ -27,6 +28,8 @@ export interface SilentAuthDeps {
   readonly keyRing: KeyRing;
   readonly clock: Clock;
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Whether an operator answers for a number (E.164 without plus). */
+  readonly isCovered: (number: string) => boolean;
   readonly triggerNextStep: TriggerNextStep;
   readonly checkVerification: CheckVerification;
 }
@@ -79,6 +82,8 @@ export type CheckSilentToken = (request: {
 }) => Promise<CheckOutcome>;
 
 export interface SilentAuth {
+  /** Whether a verification of this number may begin with it. Any accepted spelling. */
+  readonly covers: (request: { application: Application; to: string }) => boolean;
   readonly begin: BeginSilentAuth;
   readonly finish: FinishSilentAuth;
   readonly checkToken: CheckSilentToken;
@@ -86,6 +91,12 @@ export interface SilentAuth {
 
 export function createSilentAuth(deps: SilentAuthDeps): SilentAuth {
   return {
+    covers({ application, to }) {
+      const normalised = normalisePhoneNumber(to, { acceptPossible: true });
+      // What is no number is refused by the start itself, in its own words.
+      if (normalised.kind !== 'ok') return true;
+      return application.kind === 'sandbox' && deps.isCovered(normalised.number.e164);
+    },
     begin: (request) => begin(deps, request),
     finish: (request) => finish(deps, request),
     checkToken: ({ application, verificationId, token }) => {
@@ -106,11 +117,13 @@ async function begin(
   if (live.application_kind !== 'sandbox') {
     return { kind: 'no_operator', redirectUrl: wishesOf(live).redirectUrl };
   }
+  const number = addressOfStep(deps.keyRing, live, live.workflow[live.step]);
   const question = sealOperatorQuestion(deps.keyRing, deps.clock.now(), {
     applicationId: live.application_id,
     verificationId,
     step: live.step,
-    addressMac: live.address_mac.toString('base64'),
+    addressMac: deps.keyRing.mac('address', number).toString('base64'),
+    isCovered: deps.isCovered(number),
     returnTo,
   });
   return { kind: 'asked', question };
@@ -157,9 +170,7 @@ async function finish(
     await moveOn(deps, { applicationId, verificationId, step });
     return { kind: 'refused', answer, redirectUrl };
   }
-  const code = deps.keyRing
-    .open(taken.code_sealed, contexts.code(verificationId))
-    .toString('utf8');
+  const code = deps.keyRing.open(taken.code_sealed, contexts.code(verificationId)).toString('utf8');
   const proof = isAdvanced
     ? { token: sealSilentToken(deps.keyRing, { applicationId, verificationId, code }) }
     : { code };

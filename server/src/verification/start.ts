@@ -9,6 +9,7 @@ import type { AddressKind, CodeMessage } from '../channels/contract.ts';
 import { byPlace, type Database } from '../db/client.ts';
 import { createCoalescer } from '../db/coalescer.ts';
 import {
+  appHashOf,
   contexts,
   dispatchLeaseEnd,
   dispatchLeaseSeconds,
@@ -66,7 +67,10 @@ export interface StartRequest {
   readonly clientAddress?: string;
   /** The subscriber passed a challenge that the caller put to them (docs/fraud.md). */
   readonly isChallengePassed?: boolean;
-  /** Whether what happens to it is told to the application's endpoints (docs/webhooks.md). */
+  /**
+   * Whether what happens to it is told (docs/webhooks.md); when the application has endpoints,
+   * otherwise.
+   */
   readonly wantsEvents?: boolean;
 }
 
@@ -259,6 +263,7 @@ function planStart(deps: StartDeps, request: StartRequest, address: AcceptedAddr
     ...(request.payment && { payment: request.payment }),
     ...(request.template && { template: request.template }),
     ...(first.template && { template: first.template }),
+    ...appHashOf(first),
   };
   const sender = senderFor(request, address);
   const addresses = workflow.map((step) => addressOfOwn(deps, request, address, step));
@@ -363,7 +368,7 @@ function startRow(
     windowSeconds: sendsPerAddress?.windowSeconds ?? null,
     leaseSeconds: dispatchLeaseSeconds,
     clientMac: clientMac(keyRing, request.clientAddress),
-    wantsEvents: request.wantsEvents ?? false,
+    wantsEvents: request.wantsEvents ?? request.application.wantsEvents,
     charge: formatAmount(plan.charge),
     reserve: reserveFor(request),
     ...spendLimits(application),

@@ -10,8 +10,6 @@ import { type OutgoingRequest, OutgoingRequestError } from '../kernel/http-clien
 import { newUuid } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import {
-  type JsonWebhook,
-  type JsonWebhookKind,
   type WebhookEndpoint,
   type WebhookFacts,
   type WebhookKind,
@@ -71,9 +69,11 @@ export function composeDelivery(
   const { kind, facts } = found;
   const { allowedNetworks } = facts.settings;
   if (kind.form === 'json') {
-    const webhook = kind.webhookOf(facts);
-    if (typeof webhook === 'string') return webhook;
-    return composeJson({ kind, facts, webhook, now });
+    const refusal = kind.refusalOf(facts);
+    if (refusal !== null) return refusal;
+    const { url, id, body } = kind.webhookOf(facts);
+    const headersFor = (text: string) => kind.headersOf({ facts, id, body: text, now });
+    return composeJson({ url, body, signature: kind.signature, headersFor, allowedNetworks });
   }
   const endpoint = kind.endpointOf(facts);
   if (!endpoint) throw new OutgoingRequestError('invalid-url', 'no webhook URL is set any more');
@@ -87,25 +87,21 @@ export function composeDelivery(
 }
 
 export function composeJson(made: {
-  readonly kind: Pick<JsonWebhookKind, 'headersOf' | 'signature'>;
-  readonly facts: WebhookFacts;
-  readonly webhook: JsonWebhook;
-  readonly now: Date;
+  readonly url: string;
+  readonly body: object;
+  /** How it is signed, in one word. */
+  readonly signature: string;
+  readonly headersFor: (body: string) => Readonly<Record<string, string>>;
+  readonly allowedNetworks: readonly string[];
 }): ComposedWebhook {
-  const { kind, facts, webhook, now } = made;
-  const body = JSON.stringify(webhook.body);
-  const headers = kind.headersOf({ facts, id: webhook.id, body, now });
+  const { url, signature, allowedNetworks } = made;
+  const body = JSON.stringify(made.body);
+  const signed = made.headersFor(body);
+  const headers = { 'content-type': 'application/json', ...signed };
   return {
-    url: webhook.url,
-    request: {
-      url: webhook.url,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-      allowedNetworks: facts.settings.allowedNetworks,
-      ...patience,
-    },
-    stamp: { method: 'POST-JSON', signature: kind.signature, ...headers },
+    url,
+    request: { url, method: 'POST', headers, body, allowedNetworks, ...patience },
+    stamp: { method: 'POST-JSON', signature, ...signed },
   };
 }
 

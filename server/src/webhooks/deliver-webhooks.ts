@@ -145,7 +145,6 @@ async function deliver(
   const isDelivered = isAcknowledged(status);
   deps.metrics.countWebhook(isDelivered ? 'delivered' : 'refused');
   if (composed && isRenounced(status)) await disable(deps, due, composed.url);
-  await noteAnswer(deps, due.facts, isDelivered);
   await record({
     ...unsent(due),
     status,
@@ -155,6 +154,7 @@ async function deliver(
     isDelivered,
     retrySeconds: due.is_last_chance || isRenounced(status) ? null : nextDelay(due, answer),
   });
+  await noteAnswer(deps, due.facts, isDelivered);
 }
 
 function unsent(due: Due): WebhookAttemptRow {

@@ -9,7 +9,7 @@ import { maskAddress } from '../kernel/redact.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { encode, factsOf } from './compose-webhook.ts';
 import { shownUrl } from './endpoint.ts';
-import type { WebhookKind } from './kind.ts';
+import type { ClassicWebhookKind, JsonWebhook, JsonWebhookKind, WebhookFacts } from './kind.ts';
 import { type ReadWebhookDeps, type WebhookSummary, webhookSummary } from './list-webhooks.ts';
 import { findWebhooks, type WebhookRow } from './facts-store.ts';
 import { type AttemptRow, listAttempts } from './store.ts';
@@ -20,6 +20,8 @@ export interface ShownRequest {
   /** Host and path; with GET the query we added. */
   readonly url: string;
   readonly contentType: string | null;
+  /** Those that sign it. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body: string | null;
   /** What the signature is made over; null when it was not signed. */
   readonly baseString: string | null;
@@ -73,6 +75,7 @@ function requestTeller(keyRing: KeyRing, row: WebhookRow): (stamp: Stamp) => Sho
   if (!found) return () => null;
   const { kind, facts } = found;
   try {
+    if (kind.form === 'json') return jsonTeller(kind, facts);
     const parameters = maskParameters(kind, kind.parametersOf(facts));
     const url = shownUrl(kind.endpointOf(facts)?.url ?? '');
     return ({ method = '', signature = '', ...stamp }) =>
@@ -82,8 +85,35 @@ function requestTeller(keyRing: KeyRing, row: WebhookRow): (stamp: Stamp) => Sho
   }
 }
 
+function jsonTeller(
+  kind: JsonWebhookKind,
+  facts: WebhookFacts,
+): (stamp: Stamp) => ShownRequest | null {
+  const webhook = kind.shownOf(kind.webhookOf(facts));
+  return ({ method: _method, signature: _signature, ...headers }) =>
+    shownJsonRequest(kind, webhook, headers);
+}
+
+export function shownJsonRequest(
+  kind: JsonWebhookKind,
+  { url, body }: JsonWebhook,
+  headers: Readonly<Record<string, string>>,
+): ShownRequest {
+  const text = JSON.stringify(body);
+  return {
+    method: 'POST',
+    url: shownUrl(url),
+    contentType: 'application/json',
+    headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+    body: text,
+    baseString: kind.baseStringOf(text, headers),
+    signature: headers['webhook-signature'] ?? null,
+    algorithm: kind.signature,
+  };
+}
+
 function maskParameters(
-  kind: WebhookKind,
+  kind: ClassicWebhookKind,
   parameters: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const mask = (name: string, value: string) => {
@@ -109,6 +139,7 @@ export function shownRequest(made: {
     method: request.method,
     url: readable(request.url),
     contentType: request.headers?.['content-type'] ?? null,
+    headers: [],
     body: request.body === undefined ? null : readable(request.body),
     baseString: isSigned ? signatureBase(made.parameters) : null,
     signature: made.parameters.sig ?? null,

@@ -1,5 +1,6 @@
 /**
- * The signature debugger: reads what a receiver got, as a query, a form or JSON, and says over which
+ * The signature debugger: reads what a receiver got, as a query, a form, JSON, or headers and body of
+ * Standard Webhooks, and says over which
  * string we sign it, whether its `sig` is ours and by which method. It never says what the right
  * signature would be: that would sign anything for anybody who may look.
  */
@@ -14,11 +15,14 @@ import {
 } from '../applications/signature.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import type { EndpointDeps } from './endpoints/endpoint.ts';
+import { findEndpoints } from './endpoints/store.ts';
+import { explainStandardSignature, isStandardText } from './explain-standard-signature.ts';
 
 export interface ExplainedSignature {
   readonly baseString: string;
   /** In which the sent `sig` is right; null when in none. */
-  readonly algorithm: SignatureAlgorithm | null;
+  readonly algorithm: SignatureAlgorithm | 'standard-webhooks' | null;
   /** Seconds since `timestamp`; null without one. */
   readonly ageSeconds: number | null;
   /** Plain sentences on what looks wrong. */
@@ -30,9 +34,17 @@ const ageSecondsMax = 300;
 
 /** @throws PlatformError `invalid_parameter` when no parameters can be read, `not_found`. */
 export async function explainSignature(
-  deps: { readonly directory: Pick<ApplicationDirectory, 'find'>; readonly clock: Clock },
-  request: { application: Pick<Application, 'apiKey'>; text: string },
+  deps: EndpointDeps & {
+    readonly directory: Pick<ApplicationDirectory, 'find'>;
+    readonly clock: Clock;
+  },
+  request: { application: Pick<Application, 'id' | 'apiKey'>; text: string },
 ): Promise<ExplainedSignature> {
+  if (isStandardText(request.text)) {
+    const endpoints = await findEndpoints(deps.db, request.application.id, null);
+    const seen = { text: request.text, now: deps.clock.now() };
+    return explainStandardSignature(deps.keyRing, endpoints, seen);
+  }
   const known = await deps.directory.find(request.application.apiKey);
   if (!known) throw new PlatformError('not_found');
   const { parameters, findings } = readParameters(request.text);

@@ -53,8 +53,10 @@ export interface JsonWebhookKind extends AnyKind {
   readonly retrySeconds: readonly number[];
   /** How it is signed, in one word, for those who look at an attempt. */
   readonly signature: string;
-  /** Where it goes, as an answer of the kind's own; a sentence when it goes nowhere any more. */
-  webhookOf(facts: WebhookFacts): JsonWebhook | string;
+  /** Why no attempt is worth while any more: it is given up then. Null when one is. */
+  refusalOf(facts: WebhookFacts): string | null;
+  /** Where it goes and what it says; the URL is empty when it goes nowhere any more. */
+  webhookOf(facts: WebhookFacts): JsonWebhook;
   /** The webhook as an operator may see it: numbers masked, texts left out. */
   shownOf(webhook: JsonWebhook): JsonWebhook;
   /** The number it tells of, masked; null when it tells of none. */

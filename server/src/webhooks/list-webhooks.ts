@@ -1,10 +1,12 @@
 /** Lists webhook deliveries for operators, newest first: masked numbers, never a text or a code. */
 import type { Database } from '../db/client.ts';
+import { eventIdOf } from '../events/event.ts';
 import { idFloor, idRange, parseId } from '../kernel/ids.ts';
 import { maskAddress } from '../kernel/redact.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { factsOf } from './compose-webhook.ts';
 import { shownUrl } from './endpoint.ts';
+import type { ClassicWebhookKind, JsonWebhookKind, WebhookFacts } from './kind.ts';
 import { findWebhooks, type WebhookRow } from './facts-store.ts';
 import { listWebhookKeys } from './store.ts';
 import type { WebhookState } from './webhook.ts';
@@ -17,6 +19,11 @@ export interface WebhookSummary {
   readonly maskedAddress: string | null;
   /** Of a receipt: what the carrier said. */
   readonly status: string | null;
+  /** Of an event: its type and its id, which every attempt and the stream of events has too. */
+  readonly eventType: string | null;
+  readonly eventId: string | null;
+  /** The application's own endpoint it goes to. */
+  readonly endpointId: string | null;
   /** Host and path of where it goes; null when no URL is set. */
   readonly url: string | null;
   readonly tries: number;
@@ -34,6 +41,9 @@ export interface WebhookQuery {
   readonly applicationId: number;
   readonly state?: WebhookState;
   readonly kind?: string;
+  readonly endpointId?: string;
+  /** Of events: only of this type. */
+  readonly eventType?: string;
   readonly since?: Date;
   readonly until?: Date;
   /** Cursor of an earlier page. */
@@ -69,6 +79,8 @@ export async function listWebhooks(
     applicationId: query.applicationId,
     state: query.state ?? null,
     kind: query.kind ?? null,
+    endpointId: query.endpointId === undefined ? null : (parseId(query.endpointId) ?? lowestId),
+    eventType: query.eventType ?? null,
     lowestId: floor,
     beforeId: cursor !== undefined && cursor < ceiling ? cursor : ceiling,
     limit: query.limit + 1,
@@ -90,6 +102,9 @@ export function webhookSummary(keyRing: KeyRing, row: WebhookRow): WebhookSummar
     kind: row.kind,
     state: row.state,
     status: typeof row.data.status === 'string' ? row.data.status : null,
+    eventType: row.event_type,
+    eventId: nameOfEvent(row),
+    endpointId: row.endpoint_id,
     tries: row.tries,
     lastStatus: row.last_status,
     lastError: row.last_error,
@@ -102,21 +117,36 @@ export function webhookSummary(keyRing: KeyRing, row: WebhookRow): WebhookSummar
 }
 
 /** What is sealed may have been redacted, or be under a key that is gone: the rest is shown then. */
-function shownFacts(
-  keyRing: KeyRing,
-  row: WebhookRow,
-): Pick<WebhookSummary, 'maskedAddress' | 'url'> {
+function shownFacts(keyRing: KeyRing, row: WebhookRow): Shown {
   const found = factsOf(keyRing, row);
   if (!found) return { maskedAddress: null, url: null };
   try {
-    const { kind, facts } = found;
-    const endpoint = kind.endpointOf(facts);
-    const { msisdn } = kind.parametersOf(facts);
-    return {
-      maskedAddress: msisdn === undefined ? null : maskAddress(msisdn),
-      url: endpoint && shownUrl(endpoint.url),
-    };
+    return found.kind.form === 'json'
+      ? shownJson(found.kind, found.facts)
+      : shownClassic(found.kind, found.facts);
   } catch {
     return { maskedAddress: null, url: null };
   }
+}
+
+function nameOfEvent({ verification_id: verificationId, sequence }: WebhookRow): string | null {
+  return verificationId === null || sequence === null
+    ? null
+    : eventIdOf({ verificationId, sequence });
+}
+
+type Shown = Pick<WebhookSummary, 'maskedAddress' | 'url'>;
+
+function shownJson(kind: JsonWebhookKind, facts: WebhookFacts): Shown {
+  const webhook = kind.webhookOf(facts);
+  return { maskedAddress: kind.maskedAddressOf(webhook), url: shownUrl(webhook.url) };
+}
+
+function shownClassic(kind: ClassicWebhookKind, facts: WebhookFacts): Shown {
+  const endpoint = kind.endpointOf(facts);
+  const { msisdn } = kind.parametersOf(facts);
+  return {
+    maskedAddress: msisdn === undefined ? null : maskAddress(msisdn),
+    url: endpoint && shownUrl(endpoint.url),
+  };
 }

@@ -32,7 +32,7 @@ export async function listEndpoints(
   const disabled = await listDisabledEndpoints(deps.db, application.id);
   const endpoints = new Map<string, Endpoint>();
   for (const kind of webhookKinds.values()) {
-    const endpoint = kind.settingsOf(application.settings);
+    const endpoint = kind.form === 'classic' && kind.settingsOf(application.settings);
     if (!endpoint) continue;
     const id = endpointMac(deps.keyRing, endpoint.url).toString('hex');
     const kinds = [...(endpoints.get(id)?.kinds ?? []), kind.name];

@@ -5,10 +5,10 @@
  */
 import type { Database, Queryable } from '../db/client.ts';
 import type { RelayedEvent } from '../events/event.ts';
-import { placeEvents } from '../events/place-events.ts';
+import { areEventsOwed, placeEvents } from '../events/place-events.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { insertOwedWebhooks } from './relay-store.ts';
+import { insertOwedWebhooks, type OwedRow } from './relay-store.ts';
 
 /** One delivery some event is to be told by. */
 export interface OwedDelivery {
@@ -34,8 +34,6 @@ export interface RelayDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly subscribers: readonly EventSubscriber[];
-  /** Something new is to be read. */
-  readonly onRelayed?: (events: readonly RelayedEvent[]) => void;
 }
 
 /** Answers how many events it took up; none while another node relays. */
@@ -43,30 +41,32 @@ export type RelayEvents = (limit: number) => Promise<number>;
 
 export function createRelayEvents(deps: RelayDeps): RelayEvents {
   return async (limit) => {
-    const placed = await deps.db.transaction(async (tx) => {
-      const taken = await placeEvents(tx, limit);
-      if (!taken || taken.events.length === 0) return taken;
+    // Most looks find nothing: they cost no transaction.
+    if (!(await areEventsOwed(deps.db))) return 0;
+    return deps.db.transaction(async (tx) => {
+      const placed = await placeEvents(tx, limit);
+      if (!placed) return 0;
       const owed: OwedDelivery[] = [];
-      for (const subscriber of deps.subscribers) {
-        owed.push(...(await subscriber.deliveriesFor(tx, taken.events)));
+      for (const subscriber of placed.events.length > 0 ? deps.subscribers : []) {
+        owed.push(...(await subscriber.deliveriesFor(tx, placed.events)));
       }
-      if (owed.length > 0) await insertOwedWebhooks(tx, owed.map(rowOf(deps.clock.now())));
-      return taken;
+      if (owed.length > 0) await insertOwedWebhooks(tx, rowsOf(owed, deps.clock.now()));
+      return placed.taken;
     });
-    if (placed && placed.events.length > 0) deps.onRelayed?.(placed.events);
-    return placed?.taken ?? 0;
   };
 }
 
-function rowOf(now: Date) {
-  return ({ event, kind, endpointId, data, keptSeconds }: OwedDelivery) => ({
+/** Ids rise in the order of the events: what is due at one moment is taken up in that order. */
+function rowsOf(owed: readonly OwedDelivery[], now: Date): OwedRow[] {
+  const ids = owed.map(() => newId(now)).sort();
+  return owed.map(({ event, kind, endpointId, data, keptSeconds }, index) => ({
     applicationId: event.applicationId,
-    id: newId(now),
+    id: ids[index] as string,
     kind,
     verificationId: event.verificationId,
     eventId: event.id,
     endpointId: endpointId ?? null,
     data: JSON.stringify(data ?? {}),
     keptSeconds,
-  });
+  }));
 }

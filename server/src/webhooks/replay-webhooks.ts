@@ -13,6 +13,8 @@ import { replayGivenUpWebhooks, replayWebhook as replayRow } from './store.ts';
 
 /** Of one call; what is left is replayed by the next. */
 const replayedMax = 10_000;
+/** The id of no endpoint. */
+const nobody = '00000000-0000-0000-0000-000000000000';
 const kept = () =>
   [...webhookKinds.values()].map(({ name, keptSeconds }) => ({ kind: name, seconds: keptSeconds }));
 
@@ -35,17 +37,34 @@ export async function replayWebhook(
   });
 }
 
-/** Answers how many it were; `isMore` when as many as one call takes were found. */
+export interface ReplayRange {
+  readonly applicationId: number;
+  readonly since: Date;
+  readonly until: Date;
+  readonly actor: string;
+  readonly kind?: string;
+  /** Of events: only to this endpoint, only of this type. */
+  readonly endpointId?: string;
+  readonly eventType?: string;
+  /** Also what was delivered: for a receiver that lost what it had. */
+  readonly withDelivered?: boolean;
+}
+
+/** Answers how many they were; `isMore` when as many as one call takes were found. */
 export async function replayGivenUp(
   deps: { readonly db: Database },
-  request: { applicationId: number; kind?: string; since: Date; until: Date; actor: string },
+  request: ReplayRange,
 ): Promise<{ count: number; isMore: boolean }> {
-  const { applicationId, kind, since, until, actor } = request;
+  const { applicationId, kind, since, until, actor, endpointId, eventType } = request;
+  const withDelivered = request.withDelivered ?? false;
   const [lowestId, beforeId] = idsBetween(since, until);
   const count = await deps.db.transaction(async (tx) => {
     const replayed = await replayGivenUpWebhooks(tx, {
       applicationId,
       kind: kind ?? null,
+      endpointId: endpointId === undefined ? null : (parseId(endpointId) ?? nobody),
+      eventType: eventType ?? null,
+      withDelivered,
       lowestId,
       beforeId,
       limit: replayedMax,
@@ -60,6 +79,9 @@ export async function replayGivenUp(
         since: since.toISOString(),
         until: until.toISOString(),
         ...(kind !== undefined && { kind }),
+        ...(endpointId !== undefined && { endpointId }),
+        ...(eventType !== undefined && { eventType }),
+        ...(withDelivered && { withDelivered }),
       },
     });
     return replayed.length;

@@ -158,6 +158,8 @@ export interface WebhookFilter {
   applicationId: number;
   state: WebhookState | null;
   kind: string | null;
+  endpointId: string | null;
+  eventType: string | null;
   /** Inclusive and exclusive: ids tell the time. */
   lowestId: string;
   beforeId: string;
@@ -166,12 +168,14 @@ export interface WebhookFilter {
 
 /** Newest first. Each state is looked up by the index that knows it. */
 export function listWebhookKeys(db: Queryable, filter: WebhookFilter): Promise<WebhookKey[]> {
-  const { applicationId, state, kind, lowestId, beforeId, limit } = filter;
+  const { applicationId, state, kind, lowestId, beforeId, limit, endpointId, eventType } = filter;
   return db.query(sql`
     select application_id, id from (
       (select w.application_id, w.id from webhook_deliveries w
         where ${state}::text = 'due' and w.state = 'due' and w.application_id = ${applicationId}
           and (${kind}::text is null or w.kind = ${kind}::text)
+          and (${endpointId}::uuid is null or w.endpoint_id = ${endpointId}::uuid)
+          and (${eventType}::text is null or w.data ->> 'type' = ${eventType}::text)
           and w.id >= ${lowestId}::uuid and w.id < ${beforeId}::uuid
         order by w.id desc limit ${limit})
       union all
@@ -179,6 +183,8 @@ export function listWebhookKeys(db: Queryable, filter: WebhookFilter): Promise<W
         where ${state}::text = 'gave_up' and w.state = 'gave_up'
           and w.application_id = ${applicationId}
           and (${kind}::text is null or w.kind = ${kind}::text)
+          and (${endpointId}::uuid is null or w.endpoint_id = ${endpointId}::uuid)
+          and (${eventType}::text is null or w.data ->> 'type' = ${eventType}::text)
           and w.id >= ${lowestId}::uuid and w.id < ${beforeId}::uuid
         order by w.id desc limit ${limit})
       union all
@@ -186,6 +192,8 @@ export function listWebhookKeys(db: Queryable, filter: WebhookFilter): Promise<W
         where (${state}::text is null or ${state}::text = 'delivered' and w.state = 'delivered')
           and w.application_id = ${applicationId}
           and (${kind}::text is null or w.kind = ${kind}::text)
+          and (${endpointId}::uuid is null or w.endpoint_id = ${endpointId}::uuid)
+          and (${eventType}::text is null or w.data ->> 'type' = ${eventType}::text)
           and w.id >= ${lowestId}::uuid and w.id < ${beforeId}::uuid
         order by w.id desc limit ${limit})
     ) found order by id desc limit ${limit}`);
@@ -234,12 +242,15 @@ export function replayWebhook(
     returning w.id`);
 }
 
-/** Makes given-up deliveries of a time due now, the oldest first, up to a number of them. */
+/** Makes deliveries of a time that have ended due now, the oldest first, up to a number of them. */
 export function replayGivenUpWebhooks(
   db: Queryable,
   replay: {
     applicationId: number;
     kind: string | null;
+    endpointId: string | null;
+    eventType: string | null;
+    withDelivered: boolean;
     lowestId: string;
     beforeId: string;
     limit: number;
@@ -249,8 +260,11 @@ export function replayGivenUpWebhooks(
   return db.query(sql`
     with chosen as (
       select w.application_id, w.id from webhook_deliveries w
-      where w.application_id = ${replay.applicationId} and w.state = 'gave_up'
+      where w.application_id = ${replay.applicationId}
+        and (w.state = 'gave_up' or ${replay.withDelivered}::boolean and w.state = 'delivered')
         and (${replay.kind}::text is null or w.kind = ${replay.kind}::text)
+        and (${replay.endpointId}::uuid is null or w.endpoint_id = ${replay.endpointId}::uuid)
+        and (${replay.eventType}::text is null or w.data ->> 'type' = ${replay.eventType}::text)
         and w.id >= ${replay.lowestId}::uuid and w.id < ${replay.beforeId}::uuid
       order by w.id limit ${replay.limit} for update of w skip locked
     )

@@ -10,7 +10,7 @@ import type { Database } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { type HttpClient, OutgoingRequestError } from '../kernel/http-client.ts';
-import { composeWebhook } from './compose-webhook.ts';
+import { composeClassic } from './compose-webhook.ts';
 import { type ShownRequest, shownRequest } from './describe-webhook.ts';
 import { shownUrl } from './endpoint.ts';
 import { webhookKinds } from './kinds.ts';
@@ -39,12 +39,12 @@ export async function testWebhook(
   const { id: applicationId, apiKey } = request.application;
   const kind = webhookKinds.get(request.kind);
   const known = await deps.directory.findAgain(apiKey);
-  if (!kind || !known) throw new PlatformError('not_found');
+  if (kind?.form !== 'classic' || !known) throw new PlatformError('not_found');
   const { settings } = known.application;
   const endpoint = kind.settingsOf(settings);
   if (!endpoint) throw new PlatformError('conflict', { reason: 'no webhook URL is set' });
   const now = deps.clock.now();
-  const composed = composeWebhook({
+  const composed = composeClassic({
     endpoint,
     parameters: kind.sampleOf(apiKey, now),
     signatureSecret: known.signatureSecret,
@@ -73,7 +73,7 @@ export async function testWebhook(
   };
 }
 
-async function tell(
+export async function tell(
   httpClient: HttpClient,
   request: Parameters<HttpClient['send']>[0],
 ): Promise<{ status: number | null; error: string | null }> {

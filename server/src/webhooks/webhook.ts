@@ -17,8 +17,20 @@ const retryAfterSecondsMax = 3_600;
 
 /** 5 s, doubling to 15 minutes, each with 10 % jitter. `tries` counts since the start or replay. */
 export function retryDelaySeconds(tries: number, fraction: number): number {
-  const base = Math.min(firstRetrySeconds * 2 ** (tries - 1), retrySecondsMax);
-  return withJitter(base, fraction);
+  return withJitter(scheduledSeconds(tries), fraction);
+}
+
+function scheduledSeconds(tries: number): number {
+  return Math.min(firstRetrySeconds * 2 ** (tries - 1), retrySecondsMax);
+}
+
+/** The same schedule as a plan of waits, for as long as a kind is kept. */
+export function retryScheduleOf(keptSeconds: number): readonly number[] {
+  const waits: number[] = [];
+  for (let elapsed = 0; elapsed < keptSeconds; elapsed += waits.at(-1) as number) {
+    waits.push(scheduledSeconds(waits.length + 1));
+  }
+  return waits;
 }
 
 /** The wait a plan has after so many tries, with 10 % jitter; null when it is used up. */

@@ -3,7 +3,12 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { toSavedWorkflow } from './read-workflows.ts';
-import { acceptWorkflowName, type SavedStep, type SavedWorkflow, workflowsMax } from './saved-workflow.ts';
+import {
+  acceptWorkflowName,
+  type SavedStep,
+  type SavedWorkflow,
+  workflowsMax,
+} from './saved-workflow.ts';
 import { countWorkflows, lockOwner, upsertWorkflow } from './store.ts';
 
 /** @throws PlatformError `invalid_parameter` (name), `conflict` when there are too many. */
@@ -18,7 +23,9 @@ export async function saveWorkflow(
     await lockOwner(tx, applicationId);
     const [others] = await countWorkflows(tx, applicationId, name);
     if ((others?.count ?? 0) >= workflowsMax) {
-      throw new PlatformError('conflict', { reason: `${workflowsMax} workflows are saved already` });
+      throw new PlatformError('conflict', {
+        reason: `${workflowsMax} workflows are saved already`,
+      });
     }
     const [row] = await upsertWorkflow(tx, { applicationId, name, steps: JSON.stringify(steps) });
     if (!row) throw new PlatformError('not_found');

@@ -56,6 +56,12 @@ export function Changes({ result }: { result: PriceImportResult }) {
         <b>{count(({ after }) => after === null)}</b> removed, {unchanged.toLocaleString('en')} as
         they are.
       </Text>
+      {changes.some((change) => change.after !== null && sayPlace(change) !== '') && (
+        <Notice tone="warn">
+          Lines with a network or a carrier are kept, but nothing is charged by them yet: give each
+          country a line without both.
+        </Notice>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reachable by keyboard */}
       <section className={classes.changes} tabIndex={0} aria-label="What would change">
         <Table stickyHeader>

@@ -94,7 +94,7 @@ function Row(props: {
       <Table.Td ta="right">
         {block.isActive && mayLift && (
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             loading={props.isLifting}
             onClick={props.onLift}

@@ -1,10 +1,11 @@
-import { Button, Group, Select, Table, Text } from '@mantine/core';
+import { Group, Select, Table, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { Application, FraudDecision } from 'countersign/admin';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import type { Column } from '../../parts/csv.ts';
 import { ExportButton } from '../../parts/export-button.tsx';
+import { LoadOlder } from '../../parts/load-older.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
@@ -40,17 +41,7 @@ export function Decisions(props: { application: Application; search: FraudSearch
         {list.isSuccess && items.length === 0 && <Nothing isFiltered={Boolean(search.action)} />}
         {items.length > 0 && <Rows items={items} currency={application.currency} />}
       </Card>
-      {list.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            onClick={() => void list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-          >
-            Load older
-          </Button>
-        </Group>
-      )}
+      <LoadOlder list={list} />
     </>
   );
 }

@@ -31,7 +31,7 @@ function summary({ messages, verified, proposed }: FraudDryRun, currency: string
   return (
     `Of ${count(messages)} messages that were sent (${count(verified)} verified) these limits would have stopped ` +
     `${count(total.stopped)}, saved ${sum(String(total.saved))} ${currency}, and turned away ` +
-    `${count(total.honest)} who verified.`
+    `${total.honest === 0 ? 'nobody' : count(total.honest)} who verified.`
   );
 }
 
@@ -51,7 +51,7 @@ function Outcomes({ run, currency }: { run: FraudDryRun; currency: string }) {
           <Table.Tr>
             <Table.Th>Rule</Table.Th>
             <Table.Th ta="right">Stopped</Table.Th>
-            <Table.Th ta="right">Now</Table.Th>
+            <Table.Th ta="right">With today’s limits</Table.Th>
             <Table.Th ta="right">People turned away</Table.Th>
             <Table.Th ta="right">Only recorded</Table.Th>
             <Table.Th ta="right">Saved</Table.Th>

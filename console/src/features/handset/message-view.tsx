@@ -1,11 +1,15 @@
-import { CopyButton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Button, CopyButton, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { HandsetMessage } from 'countersign/admin';
 import type { ReactNode } from 'react';
 import { groupCode } from '../../parts/address.ts';
 import { Icon } from '../../parts/icons.tsx';
+import { sentenceOf } from '../../parts/states.tsx';
 import { clockTime } from '../../parts/time.ts';
+import { useCurrentApplication } from '../applications/current-application.ts';
+import { useMay } from '../session/queries.ts';
 import { channelWord } from '../verifications/words.ts';
 import classes from './handset.module.css';
+import { useAnswerChoice } from './queries.ts';
 import { useSpeech } from './speech.ts';
 
 /** One message as the person would perceive it, by its channel. */
@@ -22,6 +26,7 @@ export function MessageView({ message }: { message: HandsetMessage }) {
       </div>
       <Body message={message} />
       {message.code && <CodeChip code={message.code} />}
+      {message.choices && <Choices message={message} choices={message.choices} />}
     </div>
   );
 }
@@ -100,6 +105,51 @@ function PastCall({ message }: { message: HandsetMessage }) {
         “{message.text}”
       </Text>
     </article>
+  );
+}
+
+/** Buttons under a question; what was tapped takes effect as on a real phone. */
+function Choices({
+  message,
+  choices,
+}: {
+  message: HandsetMessage;
+  choices: NonNullable<HandsetMessage['choices']>;
+}) {
+  const application = useCurrentApplication();
+  const mayUse = useMay('handset.use');
+  const answer = useAnswerChoice(application?.id ?? 0);
+  const { verificationId } = message;
+  if (answer.data) {
+    return (
+      <Text fz={13} c="dimmed" role="status">
+        Answered: {choices[answer.variables.choice]}
+      </Text>
+    );
+  }
+  if (!verificationId || !application) return null;
+  return (
+    <>
+      <Group gap={8} mt={6}>
+        {(['yes', 'no'] as const).map((choice) => (
+          <Button
+            key={choice}
+            size="xs"
+            radius="xl"
+            variant="default"
+            disabled={!mayUse || answer.isPending}
+            onClick={() => answer.mutate({ verificationId, choice })}
+          >
+            {choices[choice]}
+          </Button>
+        ))}
+      </Group>
+      {answer.error && (
+        <Text fz={13} c="dimmed" role="alert">
+          {sentenceOf(answer.error)}
+        </Text>
+      )}
+    </>
   );
 }
 

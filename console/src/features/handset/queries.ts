@@ -57,6 +57,13 @@ export function useReply(applicationId: number) {
   });
 }
 
+export function useAnswerChoice(applicationId: number) {
+  return useMutation({
+    mutationFn: (answer: { verificationId: string; choice: 'yes' | 'no' }) =>
+      admin.answerHandsetChoice({ applicationId, ...answer }),
+  });
+}
+
 export function useSendTest(applicationId: number) {
   return useMutation({
     mutationFn: (test: { to: string; channel: TestChannel }) =>

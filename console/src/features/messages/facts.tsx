@@ -1,10 +1,10 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Message } from 'countersign/admin';
-import type { ReactNode } from 'react';
 import { groupAddress } from '../../parts/address.ts';
 import { Card } from '../../parts/card.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Fact } from '../../parts/fact.tsx';
 import { countryName, money } from '../quality/words.ts';
 import facts from '../verifications/verifications.module.css';
 import { dialectWord } from '../verifications/words.ts';
@@ -39,15 +39,6 @@ export function MessageFacts({ message }: { message: Message }) {
         <Relations message={message} />
       </dl>
     </Card>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

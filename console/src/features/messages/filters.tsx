@@ -1,7 +1,8 @@
-import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { FilterChoice } from '../../parts/filter-choice.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { countryName } from '../quality/words.ts';
 import classes from './messages.module.css';
@@ -32,21 +33,24 @@ export function MessageFilters({ search }: { search: MessageSearch }) {
     <>
       <Group mb="sm" gap="sm">
         <SearchField q={search.q ?? ''} onSearch={(q) => go({ q })} />
-        <Choice
+        <FilterChoice
+          className={classes.choice}
           label="State"
           any="Any state"
           data={states.map((value) => ({ value, label: describeState(value).label }))}
           value={search.state}
           onChange={(state) => go({ state: states.find((one) => one === state) })}
         />
-        <Choice
+        <FilterChoice
+          className={classes.choice}
           label="Way"
           any="Any way"
           data={channels.map((value) => ({ value, label: channelWord(value) }))}
           value={search.channel}
           onChange={(channel) => go({ channel })}
         />
-        <Choice
+        <FilterChoice
+          className={classes.choice}
           label="Direction"
           any="Both directions"
           data={[
@@ -58,7 +62,8 @@ export function MessageFilters({ search }: { search: MessageSearch }) {
             go({ direction: (['outbound', 'inbound'] as const).find((one) => one === direction) })
           }
         />
-        <Choice
+        <FilterChoice
+          className={classes.choice}
           label="Time"
           any="Any time"
           data={(Object.keys(ageWords) as Age[]).map((value) => ({
@@ -104,27 +109,6 @@ function SearchField({ q, onSearch }: { q: string; onSearch: (q: string | undefi
       rightSection={
         text && <CloseButton aria-label="Clear the search" onClick={() => search('')} />
       }
-    />
-  );
-}
-
-function Choice(props: {
-  label: string;
-  any: string;
-  data: { value: string; label: string }[];
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  return (
-    <Select
-      className={classes.choice}
-      aria-label={props.label}
-      placeholder={props.any}
-      clearable
-      clearButtonProps={{ 'aria-label': props.any }}
-      data={props.data}
-      value={props.value ?? null}
-      onChange={(value) => props.onChange(value ?? undefined)}
     />
   );
 }

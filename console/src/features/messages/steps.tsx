@@ -3,7 +3,7 @@ import type { Message, MessageStep } from 'countersign/admin';
 import { clockTime, duration, exactTime } from '../../parts/time.ts';
 import timeline from '../verifications/verifications.module.css';
 import classes from './messages.module.css';
-import { describeStep } from './words.ts';
+import { describeStep, isOwnRefusal } from './words.ts';
 
 /** What happened to the message, in order: plain words, the carrier's own beneath. */
 export function Steps({ message }: { message: Message }) {
@@ -40,7 +40,7 @@ function Step({ step, message }: { step: MessageStep; message: Message }) {
           {detail}
         </Text>
       )}
-      {(step.raw || step.errorCode !== null) && (
+      {(step.raw || step.errorCode !== null) && !isOwnRefusal(message) && (
         <span className={classes.raw}>
           Carrier’s answer
           {step.errorCode !== null && <code>code {step.errorCode}</code>}

@@ -57,7 +57,7 @@ export function WhyNoCode({ applicationId, q }: { applicationId: number; q: stri
       <Card mb="md" p="md">
         <Group justify="space-between">
           <Text role="alert">
-            What holds messages back could not be told. {sentenceOf(explained.error)}
+            What keeps codes from this person could not be told. {sentenceOf(explained.error)}
           </Text>
           <Button variant="default" onClick={() => void explained.refetch()}>
             Try again
@@ -78,10 +78,10 @@ function Answer(props: { applicationId: number; explained: ExplainedAddress }) {
       <Title order={2} fz={17}>
         <Icon name={isFree ? 'check' : 'alert'} size={18} />
         {isFree
-          ? 'Nothing holds a code to this person back now'
+          ? 'Nothing keeps codes from this person now'
           : holds.filter(({ isOver }) => !isOver).length === 1
-            ? 'One thing holds a code to this person back'
-            : 'Several things hold a code to this person back'}
+            ? 'One thing keeps codes from this person'
+            : 'Several things keep codes from this person'}
       </Title>
       <Text fz={14} className="tabular">
         {groupAddress(maskedAddress)}
@@ -118,8 +118,8 @@ function Hold(props: { hold: AddressHold; applicationId: number; verificationId:
         {hold.meaning}
         {hold.until && (
           <Text span fw={400} fz={14}>
-            {' '}
-            {hold.isOver ? 'It ended' : 'It ends'} <Moment at={hold.until} />.
+            {' · '}
+            {hold.isOver ? 'ended' : 'ends'} <Moment at={hold.until} />
           </Text>
         )}
       </Text>

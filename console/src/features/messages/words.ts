@@ -28,11 +28,23 @@ export function describeMessage(message: MessageSummary): { label: string; tone:
   return isCarriersWord ? { label: 'With carrier', tone: 'plain' } : describeState(state);
 }
 
-/** In a list the long reason why phones report nothing is not repeated on every line. */
-export function shortMeaning({ explanation, isCarrierOnly, state }: MessageSummary): string {
-  return isCarrierOnly && state === 'delivered'
-    ? 'The carrier took it; its phones report nothing.'
-    : explanation.meaning;
+/** Refused before a carrier saw it. */
+export function isOwnRefusal({ state, transport }: MessageSummary): boolean {
+  return state === 'rejected' && transport === null;
+}
+
+const optedOutCode = 9;
+
+/** For a line of a list: without the long reasons that the message's page gives. */
+export function shortMeaning(message: MessageSummary): string {
+  const { errorCode, explanation, isCarrierOnly, state } = message;
+  if (isCarrierOnly && state === 'delivered') {
+    return 'The carrier took it; its phones report nothing.';
+  }
+  if (isOwnRefusal(message) && errorCode === optedOutCode) {
+    return 'Not sent: the person has opted out of this sender.';
+  }
+  return explanation.meaning;
 }
 
 export function kindWord({ dialect, direction, verificationId }: MessageSummary): string {
@@ -81,9 +93,23 @@ const stepTitles: Readonly<Record<string, { title: string; tone: Tone }>> = {
 
 export function describeStep(step: MessageStep, message: Message): StepWords {
   const known = stepTitles[step.kind] ?? { title: step.kind, tone: 'plain' as const };
+  if (step.kind === 'message.rejected' && isOwnRefusal(message)) {
+    const advice = step.explanation?.advice ?? '';
+    return {
+      title: 'Not sent',
+      tone: 'bad',
+      detail: `${sentence(step.raw ?? '')} ${advice}`.trim(),
+    };
+  }
   const isCarriersWord = step.kind === 'message.delivered' && message.isCarrierOnly;
   const title = isCarriersWord ? 'The carrier took it' : known.title;
   return { title, tone: isCarriersWord ? 'plain' : known.tone, detail: detailOf(step, title) };
+}
+
+/** The server gives reasons as the second half of a sentence. */
+export function sentence(words: string): string {
+  if (words === '') return '';
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 }
 
 /** Nothing that the title has said already. */

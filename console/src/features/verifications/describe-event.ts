@@ -25,6 +25,15 @@ function why({ data, explanation }: Facts): string | undefined {
   return asSentence(text(data.error) ?? text(data.raw));
 }
 
+/** Refused before a carrier saw it: a carrier's words would be in `raw`. */
+function isOurs({ data }: Facts): boolean {
+  return text(data.error) !== undefined && data.raw === undefined;
+}
+
+function ownReason({ data, explanation }: Facts): string {
+  return [asSentence(text(data.error)), explanation?.advice].filter(Boolean).join(' ');
+}
+
 function withDetail(title: string, tone: Tone, detail: string | undefined): Sentence {
   return detail ? { title, tone, detail } : { title, tone };
 }
@@ -53,6 +62,13 @@ function fallbackOf({ data }: Facts, { locale }: Verification): string | undefin
     ? `In ${used}: there is no text in ${locale} yet.`
     : undefined;
 }
+
+const operatorWords: Readonly<Record<string, string>> = {
+  'same-number': 'The device was given the code.',
+  'other-number': 'The device has another number.',
+  'not-mobile': 'The device did not come over a mobile connection.',
+  unsupported: 'No operator answers for the number.',
+};
 
 const describers: Readonly<Record<string, Describe>> = {
   'conversion.reported': ({ data }) =>
@@ -94,7 +110,9 @@ const describers: Readonly<Record<string, Describe>> = {
   }),
   'message.failed': (facts) => withDetail(`${facts.channel} failed`, 'bad', why(facts)),
   'message.rejected': (facts) =>
-    withDetail(`Carrier refused the ${facts.channel}`, 'bad', why(facts)),
+    isOurs(facts)
+      ? withDetail(`${facts.channel} not sent`, 'bad', ownReason(facts))
+      : withDetail(`Carrier refused the ${facts.channel}`, 'bad', why(facts)),
   'message.not_sent': (facts) =>
     withDetail(
       `${facts.channel} not sent`,
@@ -104,6 +122,14 @@ const describers: Readonly<Record<string, Describe>> = {
   'message.unknown': ({ channel }) => ({
     title: `Carrier does not know what became of the ${channel}`,
     tone: 'warn',
+  }),
+  'operator.answered': ({ data }) => ({
+    title:
+      data.answer === 'same-number'
+        ? 'The operator confirmed the device’s number'
+        : 'The operator did not confirm the device’s number',
+    detail: operatorWords[String(data.answer)] ?? '',
+    tone: data.answer === 'same-number' ? 'good' : 'warn',
   }),
   'check.wrong': () => ({ title: 'Wrong code entered', tone: 'warn' }),
   'check.expired': () => ({

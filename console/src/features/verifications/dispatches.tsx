@@ -1,20 +1,12 @@
 import { Anchor, Table, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Dispatch, Verification } from 'countersign/admin';
-import { Badge, type Tone } from '../../parts/badge.tsx';
+import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { clockTime } from '../../parts/time.ts';
 import { WideTable } from '../../parts/wide-table.tsx';
+import { describeState } from '../messages/words.ts';
 import { channelWord } from './words.ts';
-
-const tones: Readonly<Record<string, Tone>> = {
-  delivered: 'good',
-  failed: 'bad',
-  rejected: 'bad',
-  expired: 'warn',
-  not_sent: 'warn',
-  unknown: 'warn',
-};
 
 /** Each try to hand a message to a carrier, with what the carrier said. */
 export function Dispatches({ verification }: { verification: Verification }) {
@@ -55,7 +47,9 @@ export function Dispatches({ verification }: { verification: Verification }) {
 
 function Row(props: { dispatch: Dispatch; currency: string; to: string }) {
   const { dispatch, currency, to } = props;
-  const { channel, transport, state, from, segments, cost, errorCode, error, sentAt } = dispatch;
+  const { channel, transport, state, from, segments, cost, errorCode, endedAt, error, sentAt } =
+    dispatch;
+  const { label, tone } = describeState(state);
   const hasError = errorCode !== null && errorCode !== '0';
   return (
     <Table.Tr>
@@ -64,24 +58,24 @@ function Row(props: { dispatch: Dispatch; currency: string; to: string }) {
           {channelWord(channel)}
         </Anchor>
         <Text fz={13} c="dimmed">
-          {transport ?? 'no carrier yet'}
+          {transport ?? (endedAt ? 'no carrier' : 'no carrier yet')}
         </Text>
       </Table.Td>
       <Table.Td>
-        <Badge tone={tones[state] ?? 'plain'}>{state.replaceAll('_', ' ')}</Badge>
+        <Badge tone={tone}>{label}</Badge>
         {(hasError || error) && (
           <Text fz={13} c="dimmed" className="long">
             {[hasError ? `code ${errorCode}` : '', error].filter(Boolean).join(', ')}
           </Text>
         )}
       </Table.Td>
-      <Table.Td className="mono long" fz={13}>
+      <Table.Td className="mono" fz={13} style={{ whiteSpace: 'nowrap' }}>
         {from}
       </Table.Td>
       <Table.Td ta="right" className="tabular">
         {segments}
       </Table.Td>
-      <Table.Td ta="right" className="tabular">
+      <Table.Td ta="right" className="tabular" style={{ whiteSpace: 'nowrap' }}>
         {cost !== null && `${Number(cost).toFixed(4)} ${currency}`}
       </Table.Td>
       <Table.Td ta="right" className="tabular">

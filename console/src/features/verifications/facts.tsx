@@ -1,8 +1,8 @@
 import { Text, Title } from '@mantine/core';
 import type { Verification } from 'countersign/admin';
-import type { ReactNode } from 'react';
 import { Card } from '../../parts/card.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Fact } from '../../parts/fact.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { duration } from '../../parts/time.ts';
 import classes from './verifications.module.css';
@@ -55,15 +55,6 @@ export function Facts({ verification }: { verification: Verification }) {
         )}
       </dl>
     </Card>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

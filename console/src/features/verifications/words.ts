@@ -30,6 +30,9 @@ const channelWords: Readonly<Record<string, string>> = {
   sms: 'SMS',
   voice: 'Voice call',
   whatsapp: 'WhatsApp',
+  'whatsapp-interactive': 'WhatsApp question',
+  rcs: 'RCS',
+  'silent-auth': 'Silent authentication',
   email: 'Email',
 };
 
@@ -39,6 +42,7 @@ export function channelWord(channel: string): string {
 
 const dialectWords: Readonly<Record<string, string>> = {
   'nexmo-verify': 'Verify v1',
+  'vonage-verify-v2': 'Verify v2',
   'nexmo-2fa': 'Two-factor short code',
   admin: 'This console',
   console: 'This console',

@@ -1,10 +1,10 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Webhook } from 'countersign/admin';
-import type { ReactNode } from 'react';
 import { groupAddress } from '../../parts/address.ts';
 import { Card } from '../../parts/card.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Fact } from '../../parts/fact.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import facts from '../verifications/verifications.module.css';
 import { kindWord } from './words.ts';
@@ -58,14 +58,5 @@ export function WebhookFacts(props: { webhook: Webhook; applicationId: string })
         )}
       </dl>
     </Card>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,5 +1,6 @@
-import { Group, Select } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { FilterChoice } from '../../parts/filter-choice.tsx';
 import {
   type Age,
   kinds,
@@ -33,21 +34,24 @@ export function WebhookFilters({ search }: { search: WebhookSearch }) {
     });
   return (
     <Group mb="sm" gap="sm">
-      <Choice
+      <FilterChoice
+        className={classes.choice}
         label="State"
         any="Any state"
         data={states.map((value) => ({ value, label: describeState(value).label }))}
         value={search.state}
         onChange={(state) => go({ state: states.find((one) => one === state) })}
       />
-      <Choice
+      <FilterChoice
+        className={classes.choice}
         label="Kind"
         any="Any kind"
         data={kinds.map((value) => ({ value, label: kindWord(value) }))}
         value={search.kind}
         onChange={(kind) => go({ kind: kinds.find((one) => one === kind) })}
       />
-      <Choice
+      <FilterChoice
+        className={classes.choice}
         label="Time"
         any="Any time"
         data={ageChoices}
@@ -55,26 +59,5 @@ export function WebhookFilters({ search }: { search: WebhookSearch }) {
         onChange={(age) => go({ age: ageChoices.find(({ value }) => value === age)?.value })}
       />
     </Group>
-  );
-}
-
-function Choice(props: {
-  label: string;
-  any: string;
-  data: { value: string; label: string }[];
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  return (
-    <Select
-      className={classes.choice}
-      aria-label={props.label}
-      placeholder={props.any}
-      clearable
-      clearButtonProps={{ 'aria-label': props.any }}
-      data={props.data}
-      value={props.value ?? null}
-      onChange={(value) => props.onChange(value ?? undefined)}
-    />
   );
 }

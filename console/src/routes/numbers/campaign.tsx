@@ -1,7 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { Application, Campaign } from 'countersign/admin';
-import type { ReactNode } from 'react';
 import { useCurrentApplication } from '../../features/applications/current-application.ts';
 import { CampaignDetailsCard, CampaignTexts } from '../../features/campaigns/campaign-content.tsx';
 import { CampaignStatus } from '../../features/campaigns/campaign-status.tsx';
@@ -18,6 +17,7 @@ import { countryWord, kindWord, senderWord } from '../../features/numbers/words.
 import { useMay } from '../../features/session/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
+import { Fact } from '../../parts/fact.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Failure, Waiting } from '../../parts/states.tsx';
@@ -103,14 +103,5 @@ function Facts({ campaign }: { campaign: Campaign }) {
         </div>
       )}
     </Card>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

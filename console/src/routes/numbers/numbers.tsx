@@ -101,12 +101,12 @@ function NumberRow(props: {
       </span>
       <div className={classes.wide}>
         <Text fz={15}>
-          {campaign
-            ? `${campaign.company} · ${useWord[campaign.use]}`
-            : 'Nothing may be sent with it as a campaign.'}
+          {campaign ? `${campaign.company} · ${useWord[campaign.use]}` : number.verdict.reason}
         </Text>
         <div className={classes.quiet}>
-          {campaign ? whoIsAwaited(campaign) : number.verdict.reason}
+          {campaign
+            ? whoIsAwaited(campaign)
+            : 'Two-factor messages, alerts and marketing need a campaign on it.'}
         </div>
       </div>
       <div className={`${classes.actions} ${classes.wide}`}>

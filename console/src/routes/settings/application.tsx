@@ -4,6 +4,7 @@ import type { Application } from 'countersign/admin';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useCurrentApplication } from '../../features/applications/current-application.ts';
 import { Identity } from '../../features/applications/identity.tsx';
+import { PublicKeys } from '../../features/applications/public-keys.tsx';
 import { Retire } from '../../features/applications/retire.tsx';
 import { InboundGroup } from '../../features/applications/settings/inbound-group.tsx';
 import { LimitsGroup } from '../../features/applications/settings/limits-group.tsx';
@@ -15,6 +16,7 @@ import { SendingGroup } from '../../features/applications/settings/sending-group
 import classes from '../../features/applications/settings/settings.module.css';
 import { SpendingGroup } from '../../features/applications/settings/spending-group.tsx';
 import { UnsavedGuard } from '../../features/applications/settings/unsaved-guard.tsx';
+import { VerifyEventsGroup } from '../../features/applications/settings/verify-events-group.tsx';
 import { useMay, useSession } from '../../features/session/queries.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Notice } from '../../parts/states.tsx';
@@ -53,8 +55,10 @@ function Settings({ application }: { application: Application }) {
         <div className={classes.sections}>
           {hindrance && <Notice tone="warn">{hindrance}</Notice>}
           <Identity {...group} />
+          <PublicKeys application={application} mayChange={mayChange} />
           <ReceiptsGroup {...group} />
           <InboundGroup {...group} />
+          <VerifyEventsGroup {...group} />
           <LimitsGroup {...group} />
           <SpendingGroup {...group} />
           <SendingGroup {...group} />
@@ -94,8 +98,10 @@ function useHindrance({ kind, retiredAt }: Application): ReactNode {
 
 const contents = [
   { id: 'identity', title: 'Key and secrets' },
+  { id: 'tokens', title: 'Signed tokens' },
   { id: 'receipts', title: 'Delivery receipts' },
   { id: 'inbound', title: 'Inbound messages' },
+  { id: 'verify-events', title: 'Verify v2 events' },
   { id: 'limits', title: 'Limits' },
   { id: 'spending', title: 'Spending' },
   { id: 'sending', title: 'Sending' },

@@ -145,7 +145,7 @@ function Lines({ items }: { items: readonly Price[] }) {
               <Table.Td>
                 {line.countryName}
                 <Text fz={13} c="dimmed">
-                  {sayPlace(line)}
+                  {sayPlace(line) && `${sayPlace(line)} · not charged by yet`}
                 </Text>
               </Table.Td>
               <Table.Td>{channelWord(line.channel)}</Table.Td>

@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Geben Sie alle {length} Zeichen des Codes ein.',
   checking: 'Der Code wird geprüft …',
   errors: {
-    wrong: 'Dieser Code stimmt nicht.',
-    expired: 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.',
-    exhausted: 'Zu viele falsche Codes. Beginnen Sie von vorn.',
+    wrong_code: 'Dieser Code stimmt nicht.',
+    code_expired: 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.',
+    too_many_checks: 'Zu viele falsche Codes. Beginnen Sie von vorn.',
+    address_locked: 'Zu viele falsche Codes. Versuchen Sie es später noch einmal.',
     network: 'Die Verbindung ist fehlgeschlagen. Versuchen Sie es noch einmal.',
   },
   triesLeft: 'Verbleibende Versuche: {left}.',

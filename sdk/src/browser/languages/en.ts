@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Enter all {length} characters of the code.',
   checking: 'Checking the code…',
   errors: {
-    wrong: 'That code is not right.',
-    expired: 'This code is no longer valid. Ask for a new one.',
-    exhausted: 'Too many wrong codes. Start again.',
+    wrong_code: 'That code is not right.',
+    code_expired: 'This code is no longer valid. Ask for a new one.',
+    too_many_checks: 'Too many wrong codes. Start again.',
+    address_locked: 'Too many wrong codes. Try again later.',
     network: 'The connection failed. Try again.',
   },
   triesLeft: 'Tries left: {left}.',

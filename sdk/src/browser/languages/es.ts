@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Introduzca los {length} caracteres del código.',
   checking: 'Comprobando el código…',
   errors: {
-    wrong: 'El código no es correcto.',
-    expired: 'Este código ya no es válido. Solicite uno nuevo.',
-    exhausted: 'Demasiados códigos incorrectos. Empiece de nuevo.',
+    wrong_code: 'El código no es correcto.',
+    code_expired: 'Este código ya no es válido. Solicite uno nuevo.',
+    too_many_checks: 'Demasiados códigos incorrectos. Empiece de nuevo.',
+    address_locked: 'Demasiados códigos incorrectos. Inténtelo más tarde.',
     network: 'Ha fallado la conexión. Inténtelo de nuevo.',
   },
   triesLeft: 'Intentos restantes: {left}.',

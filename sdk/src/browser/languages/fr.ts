@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Saisissez les {length} caractères du code.',
   checking: 'Vérification du code…',
   errors: {
-    wrong: 'Ce code n’est pas le bon.',
-    expired: 'Ce code n’est plus valable. Demandez-en un nouveau.',
-    exhausted: 'Trop de codes erronés. Recommencez depuis le début.',
+    wrong_code: 'Ce code n’est pas le bon.',
+    code_expired: 'Ce code n’est plus valable. Demandez-en un nouveau.',
+    too_many_checks: 'Trop de codes erronés. Recommencez depuis le début.',
+    address_locked: 'Trop de codes erronés. Réessayez plus tard.',
     network: 'La connexion a échoué. Réessayez.',
   },
   triesLeft: 'Essais restants : {left}.',

@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Masukkan semua {length} karakter kode.',
   checking: 'Memeriksa kode…',
   errors: {
-    wrong: 'Kode tidak benar.',
-    expired: 'Kode ini tidak berlaku lagi. Minta kode baru.',
-    exhausted: 'Terlalu banyak kode yang salah. Mulai lagi dari awal.',
+    wrong_code: 'Kode tidak benar.',
+    code_expired: 'Kode ini tidak berlaku lagi. Minta kode baru.',
+    too_many_checks: 'Terlalu banyak kode yang salah. Mulai lagi dari awal.',
+    address_locked: 'Terlalu banyak kode yang salah. Coba lagi nanti.',
     network: 'Koneksi gagal. Coba lagi.',
   },
   triesLeft: 'Sisa percobaan: {left}.',

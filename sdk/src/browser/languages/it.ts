@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Inserisca tutti i {length} caratteri del codice.',
   checking: 'Verifica del codice…',
   errors: {
-    wrong: 'Il codice non è corretto.',
-    expired: 'Questo codice non è più valido. Ne richieda uno nuovo.',
-    exhausted: 'Troppi codici errati. Ricominci da capo.',
+    wrong_code: 'Il codice non è corretto.',
+    code_expired: 'Questo codice non è più valido. Ne richieda uno nuovo.',
+    too_many_checks: 'Troppi codici errati. Ricominci da capo.',
+    address_locked: 'Troppi codici errati. Riprovi più tardi.',
     network: 'Connessione non riuscita. Riprovi.',
   },
   triesLeft: 'Tentativi rimasti: {left}.',

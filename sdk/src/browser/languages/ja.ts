@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'コードを {length} 文字すべて入力してください。',
   checking: 'コードを確認しています…',
   errors: {
-    wrong: 'コードが正しくありません。',
-    expired: 'このコードは無効になりました。新しいコードを請求してください。',
-    exhausted: '間違ったコードの入力が多すぎます。最初からやり直してください。',
+    wrong_code: 'コードが正しくありません。',
+    code_expired: 'このコードは無効になりました。新しいコードを請求してください。',
+    too_many_checks: '間違ったコードの入力が多すぎます。最初からやり直してください。',
+    address_locked: '間違ったコードの入力が多すぎます。しばらくしてからお試しください。',
     network: '接続できませんでした。もう一度お試しください。',
   },
   triesLeft: '残り回数: {left}',

@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: 'Digite todos os {length} caracteres do código.',
   checking: 'Verificando o código…',
   errors: {
-    wrong: 'Este código não está correto.',
-    expired: 'Este código não é mais válido. Peça um novo.',
-    exhausted: 'Muitos códigos errados. Comece de novo.',
+    wrong_code: 'Este código não está correto.',
+    code_expired: 'Este código não é mais válido. Peça um novo.',
+    too_many_checks: 'Muitos códigos errados. Comece de novo.',
+    address_locked: 'Muitos códigos errados. Tente mais tarde.',
     network: 'A conexão falhou. Tente novamente.',
   },
   triesLeft: 'Tentativas restantes: {left}.',

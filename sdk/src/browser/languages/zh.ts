@@ -9,9 +9,10 @@ export const texts: CodeTexts = {
   incomplete: '请输入完整的 {length} 位验证码。',
   checking: '正在核对验证码…',
   errors: {
-    wrong: '验证码不正确。',
-    expired: '此验证码已失效，请重新获取。',
-    exhausted: '错误次数过多，请重新开始。',
+    wrong_code: '验证码不正确。',
+    code_expired: '此验证码已失效，请重新获取。',
+    too_many_checks: '错误次数过多，请重新开始。',
+    address_locked: '错误次数过多，请稍后再试。',
     network: '连接失败，请重试。',
   },
   triesLeft: '剩余次数：{left}。',

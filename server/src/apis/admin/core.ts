@@ -11,6 +11,7 @@ import type { CampaignsCore } from './campaigns-core.ts';
 import type { FraudCore } from './fraud-core.ts';
 import type { MessageCore } from './message-core.ts';
 import type { OptInCore } from './opt-in-core.ts';
+import type { PublicKeyCore } from './public-key-core.ts';
 import type { WebhookCore } from './webhook-core.ts';
 
 export interface Application {
@@ -18,6 +19,7 @@ export interface Application {
   readonly name: string;
   readonly kind: 'sandbox' | 'live';
   readonly apiKey: string;
+  readonly wireId: string;
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
   readonly settings: ApplicationSettings;
@@ -115,6 +117,7 @@ export interface AdminCore
     CampaignsCore,
     MessageCore,
     WebhookCore,
+    PublicKeyCore,
     OptInCore {
   listApplications(): Promise<readonly Application[]>;
   createApplication(request: {
@@ -160,6 +163,12 @@ export interface AdminCore
     from: string;
     to: string;
     text: string;
+  }): Promise<unknown>;
+  /** A button of a message is tapped. @throws PlatformError `conflict` when it is over. */
+  answerHandsetChoice(request: {
+    applicationId: number;
+    verificationId: string;
+    choice: 'yes' | 'no';
   }): Promise<unknown>;
   /** Starts a real verification of a sandbox application, as `POST /verify/json` would. */
   startTestVerification(request: {

@@ -70,6 +70,23 @@ export const handsetOperations = [
   ),
   operation(
     {
+      name: 'answerHandsetChoice',
+      method: 'POST',
+      path: '/admin/applications/:applicationId/handset/choices',
+      summary: 'A button of a message is tapped on the handset',
+      access: 'handset.use',
+      params: schema.ApplicationParams,
+      body: schema.HandsetChoice,
+      answer: schema.Done,
+    },
+    async (call) => {
+      const application = await findSandboxApplication(call.deps, call.params.applicationId);
+      await call.deps.core.answerHandsetChoice({ ...call.body, applicationId: application.id });
+      return { done: true };
+    },
+  ),
+  operation(
+    {
       name: 'startTestVerification',
       method: 'POST',
       path: '/admin/applications/:applicationId/handset/test-verifications',

@@ -11,6 +11,7 @@ import { numberOperations } from './numbers-operations.ts';
 import type { AdminOperation } from './operation.ts';
 import { operatorOperations } from './operator-operations.ts';
 import { optInOperations } from './opt-in-operations.ts';
+import { publicKeyOperations } from './public-key-operations.ts';
 import { signInOperations } from './sign-in-operations.ts';
 import { verificationOperations } from './verification-operations.ts';
 import { webhookOperations } from './webhook-operations.ts';
@@ -20,6 +21,7 @@ export const adminOperations: readonly AdminOperation[] = [
   ...accountOperations,
   ...operatorOperations,
   ...applicationOperations,
+  ...publicKeyOperations,
   ...numberOperations,
   ...campaignOperations,
   ...verificationOperations,

@@ -178,6 +178,8 @@ export const ApplicationView = answer('Application', {
   name: Type.String(),
   kind: ApplicationKind,
   apiKey: Type.String(),
+  /** What tokens and callbacks call `application_id`. */
+  wireId: Type.String(),
   createdAt: Timestamp,
   retiredAt: Nullable(Timestamp),
   /** In force: what was stored over the defaults. */
@@ -292,6 +294,8 @@ export const HandsetMessageView = answer('HandsetMessage', {
   ssml: Nullable(Type.String()),
   subject: Nullable(Type.String()),
   code: Nullable(Type.String()),
+  /** Buttons to tap instead of a code. */
+  choices: Nullable(answer('HandsetChoices', { yes: Type.String(), no: Type.String() })),
   verificationId: Nullable(Type.String()),
   sentAt: Timestamp,
   /** In how many parts it came. */
@@ -311,6 +315,10 @@ export const HandsetMessageList = answer('HandsetMessageList', {
 export const HandsetReply = input(
   { from: Text(254), to: Text(254), text: Text(1600) },
   'HandsetReply',
+);
+export const HandsetChoice = input(
+  { verificationId: Text(36), choice: oneOf(['yes', 'no'], 'HandsetChoiceWord') },
+  'HandsetChoice',
 );
 export const TestVerification = input({ to: Text(254), channel: TestChannel }, 'TestVerification');
 export const StartedVerification = answer('StartedVerification', {

@@ -69,12 +69,13 @@ export function ownSessionView(
 export function applicationView(
   application: Application,
 ): schema.View<typeof schema.ApplicationView> {
-  const { id, name, kind, apiKey, balance, currency } = application;
+  const { id, name, kind, apiKey, wireId, balance, currency } = application;
   return {
     id,
     name,
     kind,
     apiKey,
+    wireId,
     createdAt: application.createdAt.toISOString(),
     retiredAt: isoOrNull(application.retiredAt),
     settings: application.settings,
@@ -163,6 +164,7 @@ export function handsetMessageView(
     ssml: ssml ?? null,
     subject: message.subject ?? null,
     code,
+    choices: message.choices ?? null,
     verificationId,
     sentAt: message.sentAt.toISOString(),
     parts: message.parts ?? 1,

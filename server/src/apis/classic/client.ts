@@ -7,9 +7,6 @@ import { isIP } from 'node:net';
 import type { StartRequest } from '../../verification/start.ts';
 import type { Parameters } from './parameters.ts';
 
-/** Never a template's parameter. */
-export const clientParameters = ['client-address', 'client_address', 'challenge-passed'] as const;
-
 /** Both are extensions of ours: what cannot be read is as good as not said, and refuses nothing. */
 export function decodeClient(
   parameters: Parameters,

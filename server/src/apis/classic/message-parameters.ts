@@ -1,25 +1,7 @@
 /** Parameters that all classic messaging APIs share, with their ranges. */
+import { isFillable } from '../../campaigns/parameter-names.ts';
 import { PlatformError } from '../../kernel/errors.ts';
-import { clientParameters } from './client.ts';
 import type { Parameters } from './parameters.ts';
-
-/** Names that are never parameters of a template. */
-const ownNames = new Set<string>([
-  'api_key',
-  'api_secret',
-  'sig',
-  'timestamp',
-  'to',
-  'pin',
-  'client-ref',
-  'client_ref',
-  'callback',
-  'status-report-req',
-  'status_report_req',
-  'template',
-  'type',
-  ...clientParameters,
-]);
 
 const callbackLengthMax = 500;
 
@@ -67,7 +49,7 @@ export function decodeTruth(parameters: Parameters, name: string): boolean | und
 export function templateParameters(parameters: Parameters): Record<string, string> {
   const own: Record<string, string> = Object.create(null);
   for (const name of parameters.names()) {
-    if (!ownNames.has(name) && /^[\w-]{1,40}$/.test(name)) own[name] = parameters.text(name) ?? '';
+    if (isFillable(name) && /^[\w-]+$/.test(name)) own[name] = parameters.text(name) ?? '';
   }
   return own;
 }

@@ -14,6 +14,7 @@ const application: Application = {
   wireId: '78d335fa-323d-4114-9c3d-d6f0d48968cf',
   createdAt: new Date(),
   retiredAt: null,
+  wantsEvents: false,
   settings: settingsInForce('sandbox', {}),
   registeredSenders: [],
   campaigns: [

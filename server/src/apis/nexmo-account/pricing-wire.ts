@@ -62,16 +62,18 @@ export function encodeCountry(question: PricingQuestion, country: string): objec
   const { prices, application, channel } = question;
   const part = { settings: application.settings, channel, country };
   const name = countryName(country);
+  // Nobody knows the recipient's network when a message is queued: it costs what the country costs.
+  const price = formatAmount(prices.priceOf(part));
   return {
     countryCode: country,
     countryName: name,
     countryDisplayName: name,
     currency: application.currency,
-    defaultPrice: formatAmount(prices.priceOf(part)),
+    defaultPrice: price,
     dialingPrefix: callingCodeOf(country),
     networks: networksOf(question, country).map(({ code, name: networkName }) => ({
       type: 'mobile',
-      price: formatAmount(prices.priceOf({ ...part, network: code })),
+      price,
       currency: application.currency,
       mcc: code.slice(0, 3),
       mnc: code.slice(3),
@@ -81,7 +83,7 @@ export function encodeCountry(question: PricingQuestion, country: string): objec
   };
 }
 
-/** Networks the list prices apart, each once. */
+/** Networks the list names, each once. */
 function networksOf(
   { prices, channel }: PricingQuestion,
   country: string,

@@ -1,5 +1,5 @@
 /** What the schemas of the resources have in common: paging, selection of members, ids. */
-import { type TProperties, type TSchema, Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { PlatformError } from '../../kernel/errors.ts';
 import { parseId } from '../../kernel/ids.ts';
 import { normalisePhoneNumber } from '../../kernel/phone-number.ts';
@@ -9,9 +9,6 @@ export const Uuid = Type.String({
   format: 'uuid',
   pattern: '^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$',
 });
-
-/** Of a verification or message as an id in the path. */
-export const idIn = (name: string) => input({ [name]: Uuid });
 
 /** Chooses members of an answer's items: `fields=id,status`. */
 export const selection = {
@@ -42,11 +39,7 @@ export function pageOf<Item extends TSchema>(title: string, item: Item) {
   return answer(title, { items: Type.Array(item), next_cursor: Nullable(Type.String()) });
 }
 
-export function query<Properties extends TProperties>(properties: Properties) {
-  return input(properties);
-}
-
-export const Selection = query(selection);
+export const Selection = input(selection);
 
 /** A cursor that is an id. @throws PlatformError `invalid_parameter`. */
 export function idCursor(text: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { createUnreachableCore } from '../../../test-support/unreachable-core.ts';
 import { testApi } from '../contract.suite.ts';
+import { v1Operations } from './operations.ts';
 import { createV1 } from './routes.ts';
 
 testApi(() => createV1(createUnreachableCore()), {
@@ -15,4 +16,17 @@ testApi(() => createV1(createUnreachableCore()), {
     });
     if (status === 503) expect(headers?.['retry-after']).toBe('1');
   },
+});
+
+test('every operation has a name of its own', () => {
+  const names = v1Operations.map(({ operationId }) => operationId);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('every list with a cursor takes a selection of members, too', () => {
+  for (const { query, operationId } of v1Operations) {
+    const { properties = {} } = (query ?? {}) as { properties?: Record<string, unknown> };
+    if ('cursor' in properties)
+      expect([operationId, 'fields' in properties]).toEqual([operationId, true]);
+  }
 });

@@ -1,135 +1,45 @@
 /**
- * The native API: consent of every campaign, two-factor ones too. Basic authentication, JSON, problem
- * documents (RFC 9457).
+ * The native API: every operation of operations.ts, the document that describes them, and the pages
+ * that show it. Basic authentication, JSON, problem documents (RFC 9457). See docs/api-v1.md.
  */
-import type { Application } from '../../applications/application.ts';
 import type { Core } from '../../core.ts';
-import { PlatformError } from '../../kernel/errors.ts';
-import { readBasic } from '../classic/credentials.ts';
-import { readJson } from '../classic/read-json.ts';
-import type { Api, ApiRequest, ApiResponse, Route } from '../contract.ts';
-import { faultAnswer, jsonOf, withProblems } from '../problem.ts';
-import {
-  decodeScope,
-  encodeEntry,
-  encodePage,
-  encodeSet,
-  encodeStanding,
-  entriesQuery,
-  optInBody,
-  optOutBody,
-  optOutsQuery,
-  pageSize,
-  readQuery,
-} from './wire.ts';
+import type { Api, Route } from '../contract.ts';
+import { faultAnswer } from '../problem.ts';
+import { buildV1Document } from './document.ts';
+import { v1Operations } from './operations.ts';
+import { referenceRoutes } from './reference/routes.ts';
+import { toRoute } from './run.ts';
+import { operatorRoute } from './sandbox-phone.ts';
 
 export function createV1(core: Core): Api {
-  const route = (
-    method: Route['method'],
-    path: string,
-    handler: (core: Core, application: Application, request: ApiRequest) => Promise<ApiResponse>,
-  ): Route => ({
-    method,
-    path,
-    handle: (request) =>
-      withProblems(async () => handler(core, await authenticate(core, request), request)),
-  });
+  const resources = v1Operations.map((operation) => toRoute(core, operation));
+  const routes = [...resources, operatorRoute(core), documentRoute()];
   return {
     name: 'v1',
-    prefixes: ['/v1/opt-outs', '/v1/consent-entries', '/v1/consent-entries.csv'],
-    routes: [
-      route('GET', '/v1/opt-outs', listOptOuts),
-      route('PUT', '/v1/opt-outs/:number', optOut),
-      route('DELETE', '/v1/opt-outs/:number', optIn),
-      route('GET', '/v1/consent-entries', listEntries),
-      route('GET', '/v1/consent-entries.csv', exportEntries),
-    ],
+    prefixes: [...prefixesOf(routes), '/docs'],
+    routes: [...routes, ...referenceRoutes()],
     refuse: (fault) => faultAnswer(fault),
   };
 }
 
-async function authenticate(core: Core, request: ApiRequest): Promise<Application> {
-  const credentials = readBasic(request.headers.authorization);
-  if (!credentials) throw new PlatformError('invalid_credentials');
-  const { application } = await core.authenticate(credentials);
-  await core.rates.count(application, 'requests');
-  return application;
-}
-
-async function listOptOuts(
-  core: Core,
-  application: Application,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const { campaign_use, sender, number, state, cursor, limit } = readQuery(
-    optOutsQuery,
-    request.query,
-  );
-  const page = await core.consent.listStandings({
-    applicationId: application.id,
-    limit: pageSize(limit),
-    ...(campaign_use !== undefined && { use: campaign_use }),
-    ...(sender !== undefined && { sender }),
-    ...(number !== undefined && { address: number }),
-    ...(state !== undefined && { isOptedOut: state === 'opted_out' }),
-    ...(cursor !== undefined && { before: cursor }),
-  });
-  return jsonOf(200, encodePage(page, encodeStanding));
-}
-
-async function optOut(
-  core: Core,
-  application: Application,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const scope = decodeScope(readJson(optOutBody, request.body));
-  const address = request.params.number ?? '';
-  const set = await core.consent.optOut({ application, address, ...scope });
-  return jsonOf(200, encodeSet(set, 'opted_out'));
-}
-
-async function optIn(
-  core: Core,
-  application: Application,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const scope = decodeScope(readJson(optInBody, request.body));
-  const address = request.params.number ?? '';
-  const set = await core.consent.optIn({ application, address, ...scope });
-  return jsonOf(200, encodeSet(set, 'opted_in'));
-}
-
-async function listEntries(
-  core: Core,
-  application: Application,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const { number, change, cursor, limit } = readQuery(entriesQuery, request.query);
-  const page = await core.consent.listEntries({
-    applicationId: application.id,
-    limit: pageSize(limit),
-    ...(number !== undefined && { address: number }),
-    ...(change !== undefined && { change }),
-    ...(cursor !== undefined && { before: cursor }),
-  });
-  return jsonOf(200, encodePage(page, encodeEntry));
-}
-
-async function exportEntries(
-  core: Core,
-  application: Application,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const { number } = readQuery(entriesQuery, request.query);
+/** For anybody: it says nothing about an installation. */
+function documentRoute(): Route {
+  let text: string | undefined;
   return {
-    status: 200,
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="consent.csv"',
+    method: 'GET',
+    path: '/v1/openapi.json',
+    handle: async () => {
+      text ??= JSON.stringify(buildV1Document());
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-cache' },
+        body: text,
+      };
     },
-    body: core.consent.exportEntries({
-      applicationId: application.id,
-      ...(number !== undefined && { address: number }),
-    }),
   };
+}
+
+/** `/v1/…` of each resource: other dialects have paths below `/v1`, too. */
+function prefixesOf(routes: readonly Route[]): string[] {
+  return [...new Set(routes.map(({ path }) => path.split('/').slice(0, 3).join('/')))];
 }

@@ -33,11 +33,17 @@ async function answerCall(
   let limits: Record<string, string> = {};
   try {
     const application = await authenticate(core, operation, request);
-    limits = limitHeaders(await core.rates.count(application, 'requests'));
+    if (operation.access !== 'sandbox') {
+      limits = limitHeaders(await core.rates.count(application, 'requests'));
+    }
     const input = readInput(request);
     const fields = assertSelection(operation, input.query);
     const response = await once(core, application, request, async (effect) =>
-      phrase(operation, await act({ core, operation, application, request, input, effect }), fields),
+      phrase(
+        operation,
+        await act({ core, operation, application, request, input, effect }),
+        fields,
+      ),
     );
     return { ...response, headers: { ...response.headers, ...limits } };
   } catch (error) {

@@ -1,147 +1,167 @@
 /**
- * The native API's words for consent (docs/api-v1.md): what queries and bodies hold, and how consent
- * is told. Member names are snake case, dates are RFC 3339.
+ * The native API's words for what the core says in its own: names of channels where the wire needs one,
+ * limits of a native verification, and how verifications and messages are told. Member names are snake
+ * case, times RFC 3339 in UTC.
  */
-import { type Static, type TObject, Type } from 'typebox';
-import { Value } from 'typebox/value';
-import type { ConsentEntry } from '../../consent/list-consent-entries.ts';
-import type { NumberStanding, PageOf } from '../../consent/list-standings.ts';
-import type { ConsentSet } from '../../consent/set-consent.ts';
+import type { Static } from 'typebox';
+import type { Application } from '../../applications/application.ts';
+import type { OwnVerification, OwnVerificationDetails } from '../../history/own-verifications.ts';
 import { PlatformError } from '../../kernel/errors.ts';
+import type { StartRequest } from '../../verification/start.ts';
+import { lanes } from '../../verification/verification.ts';
+import { secondsToEnd, type WorkflowStep } from '../../verification/workflows.ts';
+import type { SavedStep } from '../../workflows/saved-workflow.ts';
+import { isoOrNull } from './parts.ts';
+import type * as schema from './verification-schemas.ts';
 
-const campaignUse = Type.Union([
-  Type.Literal('two-factor'),
-  Type.Literal('alerts'),
-  Type.Literal('marketing'),
-]);
-const limit = Type.String({ pattern: '^[1-9][0-9]{0,2}$' });
-const limitDefault = 50;
-const limitMax = 200;
+export const dialect = 'v1';
+const channelDefault = 'sms';
+const waitSecondsDefault = 60;
+const codeLifeSecondsDefault = 300;
+const codeLengthDefault = 6;
+/** SP 800-63B §3.1.3: out-of-band secrets are of use for ten minutes at the most. */
+const lifeSecondsMax = 600;
+const checksMax = 5;
 
-export const optOutsQuery = Type.Partial(
-  Type.Object({
-    campaign_use: campaignUse,
-    sender: Type.String({ maxLength: 15 }),
-    number: Type.String({ maxLength: 32 }),
-    state: Type.Union([Type.Literal('opted_out'), Type.Literal('opted_in')]),
-    cursor: Type.String({ maxLength: 200 }),
-    limit,
-  }),
-  { additionalProperties: false },
-);
+type StartBody = Static<typeof schema.StartBody>;
+type Step = Static<typeof schema.SavedStep> & { readonly to?: string };
 
-export const entriesQuery = Type.Partial(
-  Type.Object({
-    number: Type.String({ maxLength: 32 }),
-    change: Type.Union([Type.Literal('opt-in'), Type.Literal('opt-out'), Type.Literal('help')]),
-    cursor: Type.String({ maxLength: 200 }),
-    limit,
-  }),
-  { additionalProperties: false },
-);
-
-const evidenceText = Type.String({ minLength: 1, maxLength: 2_000 });
-const evidence = {
-  page: Type.Optional(Type.String({ maxLength: 500 })),
-  client_address: Type.Optional(Type.String({ maxLength: 64 })),
-};
-
-const scope = {
-  /** Neither: the application as a whole. */
-  campaign_use: Type.Optional(campaignUse),
-  sender: Type.Optional(Type.String({ maxLength: 15 })),
-  source: Type.Optional(Type.Union([Type.Literal('api'), Type.Literal('web-form')])),
-};
-
-export const optOutBody = Type.Object(
-  {
-    ...scope,
-    evidence: Type.Optional(
-      Type.Object(
-        { ...evidence, text: Type.Optional(evidenceText) },
-        { additionalProperties: false },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
-
-/** Whoever lets somebody be written to again says what the person agreed to. */
-export const optInBody = Type.Object(
-  {
-    ...scope,
-    evidence: Type.Object({ ...evidence, text: evidenceText }, { additionalProperties: false }),
-  },
-  { additionalProperties: false },
-);
-
-/** @throws PlatformError `invalid_parameter` naming the first parameter that does not fit. */
-export function readQuery<Schema extends TObject>(schema: Schema, query: string): Static<Schema> {
-  const values = Object.fromEntries(new URLSearchParams(query));
-  const problem = Value.Errors(schema, values)[0];
-  if (!problem) return values as Static<Schema>;
-  const parameter = problem.instancePath.slice(1, 60) || 'query';
-  throw new PlatformError('invalid_parameter', { parameter, reason: problem.message });
+/** What conversions call the way a message went. */
+export function conversionKind(channel: string): 'sms' | 'voice' {
+  return channel === 'voice' ? 'voice' : 'sms';
 }
 
-export function pageSize(text: string | undefined): number {
-  return Math.min(Number(text ?? limitDefault), limitMax);
+/** @throws PlatformError `invalid_parameter` when it is said twice. */
+export function decodeWorkflow(
+  body: Pick<StartBody, 'channel' | 'workflow'>,
+  saved: readonly SavedStep[] | undefined,
+): readonly WorkflowStep[] {
+  const { channel, workflow } = body;
+  const ways = [channel, workflow, saved].filter((way) => way !== undefined);
+  if (ways.length > 1) {
+    throw new PlatformError('invalid_parameter', {
+      parameter: 'workflow',
+      reason: 'only one of channel, workflow and workflow_name',
+    });
+  }
+  if (saved) return saved;
+  return (workflow ?? [{ channel: channel ?? channelDefault }]).map(decodeStep);
 }
 
-type OptOutBody = Static<typeof optOutBody>;
+export function decodeStep(step: Step): WorkflowStep & SavedStep {
+  const { channel, wait_seconds: waitSeconds = waitSecondsDefault, code, ...others } = step;
+  return { channel, waitSeconds, ...others, ...(code === 'new' && { code }) };
+}
 
-/** What the core is asked with. */
-export function decodeScope(body: OptOutBody) {
-  const { campaign_use: use, sender, source = 'api' } = body;
-  const { client_address: clientAddress, ...shown } = body.evidence ?? {};
+/** @throws PlatformError `invalid_parameter`, `forbidden` for an own code that is not allowed. */
+export function decodeStart(
+  application: Application,
+  body: StartBody,
+  workflow: readonly WorkflowStep[],
+): StartRequest {
+  const { country, locale, code, code_life_seconds: life = codeLifeSecondsDefault } = body;
+  if (code !== undefined && !application.settings.customCodes) {
+    throw new PlatformError('forbidden', {
+      parameter: 'code',
+      reason: 'own codes are not allowed',
+    });
+  }
+  if (/[\p{Cc}\p{Cs}]/u.test(body.brand)) {
+    throw new PlatformError('invalid_parameter', {
+      parameter: 'brand',
+      reason: 'control characters',
+    });
+  }
+  assertLife(workflow, life);
   return {
-    ...(use !== undefined && { use }),
+    application,
+    dialect,
+    lane: lanes.verification,
+    to: body.to,
+    brand: body.brand,
+    workflow,
+    codeLength: body.code_length ?? codeLengthDefault,
+    codeLifeSeconds: life,
+    checksMax,
+    wantsEvents: true,
+    ...(country !== undefined && { country: country.toUpperCase() }),
+    ...(locale !== undefined && { locale: locale.toLowerCase().replaceAll('_', '-') }),
+    ...(body.sender !== undefined && { sender: body.sender }),
+    ...(code !== undefined && { code }),
+    ...(body.reference !== undefined && { reference: body.reference }),
+    ...(body.client_address !== undefined && { clientAddress: body.client_address }),
+    ...(body.challenge_passed !== undefined && { isChallengePassed: body.challenge_passed }),
+  };
+}
+
+/** However the workflow renews codes, all is over after ten minutes. @throws PlatformError */
+export function assertLife(workflow: readonly WorkflowStep[], codeLifeSeconds: number): void {
+  if (secondsToEnd(workflow, 0, codeLifeSeconds, codeLifeSeconds) <= lifeSecondsMax) return;
+  throw new PlatformError('invalid_parameter', {
+    parameter: 'workflow',
+    reason: `lasts longer than ${lifeSecondsMax} seconds`,
+  });
+}
+
+/** The life a workflow is judged with when it is saved, before a verification names one. */
+export const shortestLifeSeconds = 60;
+
+export function encodeVerification(found: OwnVerification): Static<typeof schema.Verification> {
+  const { live } = found;
+  return {
+    id: found.id,
+    status: found.status,
+    to: found.address,
+    brand: found.brand,
+    sender: found.sender,
+    locale: found.locale,
+    reference: found.reference,
+    workflow: found.workflow.map(encodeStep),
+    step: live?.step ?? null,
+    next_step_at: isoOrNull(live?.nextStepAt ?? null),
+    checks_left: live?.checksLeft ?? null,
+    expires_at: isoOrNull(live?.endsAt ?? null),
+    created_at: found.createdAt.toISOString(),
+    ended_at: isoOrNull(found.endedAt),
+    price: found.price,
+    currency: found.currency,
+  };
+}
+
+function encodeStep(step: OwnVerification['workflow'][number]) {
+  return { channel: step.channel, wait_seconds: step.waitSeconds, code: step.code };
+}
+
+export function encodeDetails(
+  found: OwnVerificationDetails,
+): Static<typeof schema.VerificationDetails> {
+  return {
+    ...encodeVerification(found),
+    messages: found.messages.map((message) => ({
+      id: message.id,
+      step: message.step,
+      channel: message.channel,
+      from: message.sender,
+      state: message.state,
+      segments: message.segments,
+      cost: message.cost,
+      error_code: message.errorCode,
+      created_at: message.createdAt.toISOString(),
+      sent_at: isoOrNull(message.sentAt),
+      ended_at: isoOrNull(message.endedAt),
+    })),
+    history: found.events.map(({ kind, at }) => ({ kind, at: at.toISOString() })),
+  };
+}
+
+/** A saved step as it is told: defaults filled in. */
+export function encodeSavedStep(step: SavedStep) {
+  const { channel, waitSeconds, code, sender, options } = step;
+  return {
+    channel,
+    wait_seconds: waitSeconds,
+    code: code ?? ('same' as const),
     ...(sender !== undefined && { sender }),
-    source,
-    evidence: { ...shown, ...(clientAddress !== undefined && { clientAddress }) },
-  };
-}
-
-export function encodePage<Item>(page: PageOf<Item>, encode: (item: Item) => object): object {
-  return { items: page.items.map(encode), next_cursor: page.next };
-}
-
-export function encodeStanding(standing: NumberStanding): object {
-  return {
-    number: standing.address,
-    sender: standing.sender,
-    campaign_id: standing.campaignId,
-    state: standing.isOptedOut ? 'opted_out' : 'opted_in',
-    opted_out_at: standing.optedOutAt?.toISOString() ?? null,
-    opted_in_at: standing.optedInAt?.toISOString() ?? null,
-  };
-}
-
-export function encodeSet(set: ConsentSet, state: 'opted_out' | 'opted_in'): object {
-  return {
-    number: set.address,
-    senders: set.senders,
-    state,
-    is_new: set.isNew,
-    at: set.at.toISOString(),
-  };
-}
-
-export function encodeEntry(entry: ConsentEntry): object {
-  return {
-    id: entry.id,
-    at: entry.at.toISOString(),
-    number: entry.address,
-    sender: entry.sender,
-    campaign_id: entry.campaignId,
-    change: entry.change,
-    source: entry.source,
-    actor: entry.actor,
-    inbound_id: entry.inboundId,
-    evidence: {
-      text: entry.evidence.text ?? null,
-      page: entry.evidence.page ?? null,
-      client_address: entry.evidence.clientAddress ?? null,
-    },
+    ...(options !== undefined && { options: { ...options } }),
   };
 }

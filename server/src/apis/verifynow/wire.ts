@@ -347,12 +347,21 @@ const reasons: Partial<Record<ErrorCode, string>> = {
   quota_exceeded: 'the balance or a spend cap does not allow the message',
 };
 
+/** The core's names of parameters in this wire. */
+const wireNames: Readonly<Record<string, string>> = {
+  number: 'mobileNumber',
+  to: 'email',
+  text: 'message',
+  from: 'senderId',
+  sender: 'senderId',
+};
+
 export function encodeError(error: PlatformError | WireRefusal): WireAnswer {
   if (error instanceof WireRefusal) return error.answer;
   const { code, publicDetail } = error;
   const { parameter, reason } = publicDetail;
   if (code === 'unroutable' && reason === 'country') return { code: 511 };
-  const name = parameter === 'number' || parameter === 'to' ? 'mobileNumber' : parameter;
+  const name = parameter === undefined ? undefined : (wireNames[parameter] ?? parameter);
   const said =
     name === undefined
       ? reasons[code]

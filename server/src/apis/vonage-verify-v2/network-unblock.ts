@@ -20,8 +20,8 @@ async function findApplication(
   request: ApiRequest,
   parameters: Parameters,
 ): Promise<Application> {
-  const { known } = parameters.has('api_key')
-    ? { known: await authenticateClassic(core, parameters, request.headers) }
+  const { application } = parameters.has('api_key')
+    ? await authenticateClassic(core, parameters, request.headers)
     : await authenticate(core, request);
-  return known.application;
+  return application;
 }

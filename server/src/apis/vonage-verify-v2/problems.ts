@@ -38,6 +38,8 @@ const table = {
     'Conflict',
     'The operation cannot be performed at this time. Please try again later.',
   ],
+  'msisdn-error': [409, 'Conflict', 'Device MSISDN does not match.'],
+  'network-error': [409, 'Conflict', 'IP Address does not resolve to a cellular device.'],
   'template-exists': [409, 'Conflict', 'A template with this name already exists'],
   'max-templates': [409, 'Conflict', 'An account can only have a maximum of 10 custom templates'],
   'not-empty-template': [
@@ -65,6 +67,11 @@ const table = {
     412,
     'Network not supported',
     'Device number does not resolve to a supported Mobile Network Operator.',
+  ],
+  'silent-auth-failed': [
+    412,
+    'Silent authentication failed',
+    'The silent auth verification cannot be initiated',
   ],
   'payload-too-large': [413, 'Payload Too Large', 'The body is too large.'],
   'invalid-params': [422, 'Invalid params', 'The value of one or more parameters is invalid.'],
@@ -102,7 +109,7 @@ export class WireProblem extends Error {
 
 const typeBase = '/docs/compatibility/vonage-verify-v2';
 
-export function problemAnswer(
+function problemAnswer(
   { code, extras }: Pick<WireProblem, 'code' | 'extras'>,
   instance: string,
 ): ApiResponse {
@@ -156,7 +163,7 @@ const parameterNames: Readonly<Record<string, readonly [name: string, member?: s
   to: ['workflow[0]', 'to'],
 };
 
-export function toWireProblem(error: WireProblem | PlatformError): WireProblem {
+function toWireProblem(error: WireProblem | PlatformError): WireProblem {
   if (error instanceof WireProblem) return error;
   const { parameter = 'body', reason, retryAfterSeconds } = error.publicDetail;
   switch (error.code) {

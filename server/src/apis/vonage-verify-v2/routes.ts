@@ -7,6 +7,7 @@ import type { Api, Route } from '../contract.ts';
 import { unblockNetwork } from './network-unblock.ts';
 import { refuse, WireProblem, withProblems } from './problems.ts';
 import { type Handler, serve } from './serve.ts';
+import { silentAuthRoutes } from './silent-auth.ts';
 import * as templates from './templates.ts';
 import { cancel, checkCode, nextChannel, startVerification } from './verifications.ts';
 
@@ -30,6 +31,7 @@ export function createVonageVerifyV2(core: Core): Api {
       route('POST', '/v2/verify', startVerification),
       route('POST', request, checkCode),
       route('DELETE', request, cancel),
+      ...silentAuthRoutes(core),
       route('POST', `${request}/next_workflow`, nextChannel),
       // What some releases of the Java and Ruby clients call.
       route('POST', `${request}/next-workflow`, nextChannel),

@@ -10,8 +10,6 @@ import { withProblems } from './problems.ts';
 export interface Call {
   readonly application: Application;
   readonly request: ApiRequest;
-  /** Whether it proved itself by a signed token: the vendor tells such callers by webhook. */
-  readonly isByToken: boolean;
 }
 
 export type Handler = (core: Core, call: Call) => Promise<ApiResponse>;
@@ -19,10 +17,9 @@ export type Handler = (core: Core, call: Call) => Promise<ApiResponse>;
 export function serve(core: Core, handle: Handler): Route['handle'] {
   return (request) =>
     withProblems(request, async () => {
-      const { known, isByToken } = await authenticate(core, request);
-      const { application } = known;
+      const { application } = await authenticate(core, request);
       await core.rates.count(application, 'requests');
-      return handle(core, { application, request, isByToken });
+      return handle(core, { application, request });
     });
 }
 
@@ -30,15 +27,14 @@ export function serve(core: Core, handle: Handler): Route['handle'] {
 export async function authenticate(
   core: Pick<Core, 'authenticate' | 'authenticateJwt'>,
   request: ApiRequest,
-): Promise<{ known: KnownApplication; isByToken: boolean }> {
+): Promise<KnownApplication> {
   const { authorization } = request.headers;
   const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (token !== undefined) {
     const { method, path } = request;
-    const known = await core.authenticateJwt({ token, call: { method, path } });
-    return { known, isByToken: true };
+    return core.authenticateJwt({ token, call: { method, path } });
   }
   const basic = readBasic(authorization);
   if (!basic) throw new PlatformError('invalid_credentials');
-  return { known: await core.authenticate(basic), isByToken: false };
+  return core.authenticate(basic);
 }

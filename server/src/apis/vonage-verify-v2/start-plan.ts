@@ -4,7 +4,13 @@ import type { StartRequest } from '../../verification/start.ts';
 import { lanes } from '../../verification/verification.ts';
 import type { WorkflowStep } from '../../verification/workflows.ts';
 import type { Call } from './serve.ts';
-import { silentAuth, textsBorrowedFrom, type WireChannel, type WireStart } from './wire.ts';
+import {
+  silentAuth,
+  textMessage,
+  textsBorrowedFrom,
+  type WireChannel,
+  type WireStart,
+} from './wire.ts';
 
 /** The third wrong code ends a request. */
 const checksMax = 3;
@@ -42,6 +48,7 @@ export function planStart(
     checksMax,
     ...(clientRef !== undefined && { reference: clientRef }),
     ...(!wire.isFraudChecked && { isChallengePassed: true }),
+    wantsEvents: application.wantsEvents || application.settings.verifyEvents.url !== null,
   };
 }
 
@@ -66,7 +73,7 @@ function stepOf(
  * the application has not been given one.
  */
 function senderOf({ channels, brand }: WireStart, { settings }: Application): string | undefined {
-  const given = channels.find(({ channel, from }) => channel === 'sms' && from !== undefined);
+  const given = channels.find(({ channel, from }) => channel === textMessage && from !== undefined);
   if (given) return given.from;
   return settings.sender === senderDefault && /^[A-Za-z0-9]{3,11}$/.test(brand) ? brand : undefined;
 }

@@ -12,6 +12,7 @@ import { jsonOf } from '../problem.ts';
 import { readMembers } from './members.ts';
 import { WireProblem } from './problems.ts';
 import type { Call } from './serve.ts';
+import { assertCovered, checkUrlOf } from './silent-auth.ts';
 import { planStart } from './start-plan.ts';
 import { decodeCheck, decodeStart, textsBorrowedFrom, type WireStart } from './wire.ts';
 
@@ -19,9 +20,10 @@ export async function startVerification(core: Core, call: Call): Promise<ApiResp
   const { application, request } = call;
   const wire = decodeStart(readMembers(request), application);
   assertAllowed(wire, application);
+  assertCovered(core, application, wire.channels);
   const texts = await findTexts(core, application, wire);
   const outcome = await core.startVerification(planStart(call, wire, texts));
-  return encodeStart(outcome);
+  return encodeStart(outcome, (id) => checkUrlOf(core, wire.channels, id));
 }
 
 /** What an account must be allowed, as the vendor's must. */
@@ -60,10 +62,12 @@ function localeOf(addresses: readonly string[]): string {
   return languageOfCountry(found.kind === 'ok' ? found.number.country : '');
 }
 
-function encodeStart(outcome: StartOutcome): ApiResponse {
+function encodeStart(outcome: StartOutcome, extrasOf: (id: string) => object): ApiResponse {
   switch (outcome.kind) {
-    case 'started':
-      return jsonOf(202, { request_id: outcome.verificationId });
+    case 'started': {
+      const { verificationId: id } = outcome;
+      return jsonOf(202, { request_id: id, ...extrasOf(id) });
+    }
     case 'concurrent':
       throw new WireProblem('concurrent', { members: { request_id: outcome.verificationId } });
     case 'address_locked':
@@ -73,12 +77,25 @@ function encodeStart(outcome: StartOutcome): ApiResponse {
 }
 
 export async function checkCode(core: Core, { application, request }: Call): Promise<ApiResponse> {
-  const code = decodeCheck(readMembers(request));
+  const proof = decodeCheck(readMembers(request));
   const verificationId = requestIdOf(request);
   // What can be no code is wrong without being a try.
-  if (code === undefined) throw new WireProblem('invalid-code');
-  const outcome = await core.checkVerification({ application, verificationId, code });
+  if (proof === undefined) throw new WireProblem('invalid-code');
+  const outcome =
+    'token' in proof
+      ? await core.silentAuth.checkToken({ application, verificationId, ...proof })
+      : await core.checkVerification({ application, verificationId, ...proof });
+  const isUnread =
+    outcome.kind === 'mismatch' && (await asksForNoCode(core, application, verificationId));
+  if (isUnread) throw new WireProblem('no-code');
   return encodeCheck(outcome, request, verificationId);
+}
+
+/** Whether nobody can have read a code: the message under way has buttons in its place. */
+async function asksForNoCode(core: Core, application: Application, id: string): Promise<boolean> {
+  const [found] = await core.searchVerifications({ application, ids: [id] });
+  const channel = core.channels.get(found?.dispatches.at(-1)?.channel ?? '');
+  return channel?.confirmedBy === 'choice';
 }
 
 function encodeCheck(outcome: CheckOutcome, request: ApiRequest, id: string): ApiResponse {

@@ -8,6 +8,7 @@ import { normalisePhoneNumber } from '../../kernel/phone-number.ts';
 import type { Members, TextRule } from './members.ts';
 
 export const silentAuth = 'silent-auth';
+export const textMessage = 'sms';
 
 /** Their names and ours. Not every one must be there: what this server lacks is refused. */
 const channelNames: Readonly<Record<string, string>> = {
@@ -188,15 +189,17 @@ function texts(values: Readonly<Record<string, string | undefined>>): Record<str
 }
 
 /** A check brings a code, or the token of an advanced silent authentication; undefined: malformed. */
-export function decodeCheck(body: Members): string | undefined {
+export function decodeCheck(body: Members): { code: string } | { token: string } | undefined {
   const [code, token] = [body.raw('code'), body.raw('token')];
   if (code !== undefined && token !== undefined) body.note('token', 'must not stand beside code');
   if (code === undefined && token === undefined) body.note('code', 'is required');
   body.assertNoneNoted();
-  if (token !== undefined) return tokenPattern.test(String(token)) ? String(token) : undefined;
+  if (token !== undefined) {
+    return tokenPattern.test(String(token)) ? { token: String(token) } : undefined;
+  }
   // Some send a number; one with leading zeros has lost them already.
   return typeof code !== 'object' && rules.code.pattern.test(String(code))
-    ? String(code)
+    ? { code: String(code) }
     : undefined;
 }
 

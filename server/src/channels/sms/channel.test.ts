@@ -62,4 +62,15 @@ describe('SMS texts', () => {
     const template = { text: `\${pin} ${'я'.repeat(70)}`, parameters: {} };
     expect(sms.render({ ...message, template })).toMatchObject({ encoding: 'ucs-2', segments: 2 });
   });
+
+  test('ends with the hash of an Android app, once, and with nothing that is none', () => {
+    const appHash = 'ABC123def45';
+    const textOf = (changes: object) => sms.render({ ...message, ...changes }).text;
+    expect(textOf({ appHash })).toBe(`${textOf({})}\n${appHash}`);
+    const template = { text: `Code \${pin}\n${appHash}`, parameters: {} };
+    expect(textOf({ appHash, template })).toBe(`Code ${message.code}\n${appHash}`);
+    for (const none of ['', 'ABC', 'ABC123def456', 'ABC 123def4', 'http://a.bc']) {
+      expect(textOf({ appHash: none })).toBe(textOf({}));
+    }
+  });
 });

@@ -15,8 +15,18 @@ export const sms: Channel = {
   takesReplies: true,
   confirmedBy: 'code',
   render(message) {
-    const { text, locale } = writeText(texts, message);
+    const { text: words, locale } = writeText(texts, message);
+    const text = endingWith(words, message.appHash);
     const { encoding, segments } = measureSms(text);
     return { text, encoding, segments, locale };
   },
 };
+
+/**
+ * Android hands a message to the app whose hash it ends with, without asking for the permission to
+ * read messages: https://developers.google.com/identity/sms-retriever/verify#1_construct_a_verification_message
+ */
+function endingWith(words: string, appHash = ''): string {
+  const isHash = /^[A-Za-z0-9+/]{11}$/.test(appHash);
+  return isHash && !words.endsWith(appHash) ? `${words}\n${appHash}` : words;
+}

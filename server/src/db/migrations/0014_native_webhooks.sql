@@ -2,7 +2,7 @@
 -- again. An event gets its place when it is relayed, not when it is written: relaying is done by one
 -- node at a time, so places come in the order in which they become visible, and who reads up to one
 -- has missed none before it.
--- Locks: a new table; columns without default (no rewrite); an index over rows there are none of yet.
+-- Locks: a new table; columns without default or with a constant one (no rewrite); an index over rows there are none of yet.
 
 create table webhook_endpoints (
   application_id integer not null references applications,
@@ -31,6 +31,9 @@ alter table verification_events add column sequence integer, add column position
 create sequence event_positions;
 create index verification_events_by_position on verification_events (application_id, position)
   where position is not null;
+
+-- Whether anybody is told of what happens: it has an endpoint, disabled or not.
+alter table applications add column wants_events boolean not null default false;
 
 -- Which event a delivery tells of, and to which endpoint.
 alter table webhook_deliveries add column event_id bigint, add column endpoint_id uuid;

@@ -1,9 +1,9 @@
 /** Makes an endpoint of an application; its secret is answered here and never again. */
-import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../../audit/record-audit.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { randomBytes } from '../../kernel/random.ts';
 import { standardSecret } from '../standard-signature.ts';
 import {
   acceptDescription,
@@ -17,11 +17,18 @@ import {
   type OwnEndpoint,
   toOwnEndpoint,
 } from './endpoint.ts';
-import { findEndpoints, insertEndpoint, lockApplication } from './store.ts';
+import {
+  findEndpoints,
+  insertEndpoint,
+  lockApplication,
+  noteWhetherEventsAreWanted,
+} from './store.ts';
 
 const secretBytes = 32;
 
 export interface NewEndpoint {
+  /** A fresh one otherwise. */
+  readonly id?: string;
   readonly url: string;
   readonly description?: string;
   /** Types, or groups like `message.*`; every type otherwise. */
@@ -41,7 +48,7 @@ export async function createEndpoint(
 ): Promise<MadeEndpoint> {
   const { application, actor } = request;
   const { url, description = '', eventTypes = null } = request.endpoint;
-  const id = newId(deps.clock.now());
+  const { id = newId(deps.clock.now()) } = request.endpoint;
   const secret = newSecret();
   const row = {
     applicationId: application.id,
@@ -57,6 +64,7 @@ export async function createEndpoint(
       throw new PlatformError('conflict', { reason: `at most ${endpointsMax} endpoints` });
     }
     await insertEndpoint(tx, row);
+    await noteWhetherEventsAreWanted(tx, application.id);
     const made = await findEndpoint(tx, application.id, id);
     await recordAudit(tx, {
       actor,

@@ -1,7 +1,7 @@
 /** Deletes an endpoint: what is still due for it is given up when its turn comes. */
 import { recordAudit } from '../../audit/record-audit.ts';
 import { type EndpointAct, type EndpointDeps, findEndpoint } from './endpoint.ts';
-import { deleteEndpoint as deleteRow } from './store.ts';
+import { deleteEndpoint as deleteRow, lockApplication, noteWhetherEventsAreWanted } from './store.ts';
 
 /** @throws PlatformError `not_found`. */
 export async function deleteEndpoint(
@@ -10,9 +10,10 @@ export async function deleteEndpoint(
 ): Promise<void> {
   const { application, actor } = request;
   await deps.db.transaction(async (tx) => {
+    await lockApplication(tx, application.id);
     const { id } = await findEndpoint(tx, application.id, request.endpointId);
-    const deleted = await deleteRow(tx, application.id, id);
-    if (deleted.length === 0) return;
+    await deleteRow(tx, application.id, id);
+    await noteWhetherEventsAreWanted(tx, application.id);
     const applicationId = application.id;
     await recordAudit(tx, { actor, action: 'endpoint.deleted', applicationId, subject: id });
   });

@@ -96,6 +96,14 @@ export function deleteEndpoint(
     returning id`);
 }
 
+/** Whatever its dialect, what begins from now on is told while there is an endpoint. */
+export function noteWhetherEventsAreWanted(tx: Queryable, applicationId: number): Promise<unknown[]> {
+  return tx.query(sql`
+    update applications a set wants_events = exists (
+      select from webhook_endpoints e where e.application_id = a.id)
+    where a.id = ${applicationId}`);
+}
+
 /** The one in force goes on signing beside the new one for a time. */
 export function replaceSecret(
   tx: Queryable,

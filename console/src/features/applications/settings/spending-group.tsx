@@ -53,7 +53,7 @@ export function SpendingGroup(props: GroupProps) {
         <>
           A cap is exact to a message: what would exceed it is refused before it costs. Balance and
           credit are under{' '}
-          <Anchor component={Link} to={`/a/${id}/billing`}>
+          <Anchor component={Link} to={`/a/${id}/billing`} underline="always">
             Billing
           </Anchor>
           .
@@ -84,7 +84,7 @@ export function SpendingGroup(props: GroupProps) {
           name="amount"
           field="autoReload"
           label="A top-up by the API adds"
-          description="Whoever holds the key can ask for it. Empty: refused."
+          description="Anybody with the key may ask."
           none="Refused"
           currency={currency}
         />

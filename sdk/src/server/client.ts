@@ -1,0 +1,68 @@
+/** The client: one method for each operation of the native API, made from the generated table. */
+import { createPages, type Page } from './pages.ts';
+import { type CallOptions, type ClientOptions, createSend, type Send } from './send.ts';
+import { type Client, resources } from './types.gen.ts';
+
+interface Operation {
+  readonly method: string;
+  /** With `{name}` where a member of the input goes. */
+  readonly path: string;
+  readonly hasBody?: true;
+  readonly isList?: true;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * For servers, workers and scripts: it holds the secret of an application, which no page may have.
+ *
+ * @example
+ * const countersign = createClient({ baseUrl: 'http://localhost:8080', apiKey, apiSecret });
+ * const { id } = await countersign.verifications.start({ to: '14155550123', brand: 'Acme' });
+ * const { is_verified } = await countersign.verifications.check({ verification_id: id, code });
+ */
+export function createClient(options: ClientOptions): Client {
+  const send = createSend(options);
+  const client = Object.entries(resources).map(([resource, methods]) => [
+    resource,
+    Object.fromEntries(
+      Object.entries(methods as Readonly<Record<string, Operation>>).map(([name, operation]) => [
+        name,
+        operation.isList ? lister(send, operation) : caller(send, operation),
+      ]),
+    ),
+  ]);
+  // The table and the type come from one generator, so each method has its own signature.
+  return Object.fromEntries(client) as Client;
+}
+
+function caller(send: Send, operation: Operation) {
+  return async (input: Input = {}, options: CallOptions = {}) =>
+    send(requestOf(operation, input), options);
+}
+
+function lister(send: Send, operation: Operation) {
+  return (input: Input = {}, options: CallOptions = {}) =>
+    createPages(async (cursor) => {
+      const wanted = cursor === undefined ? input : { ...input, cursor };
+      return (await send(requestOf(operation, wanted), options)) as Page<unknown>;
+    });
+}
+
+/** Members named in the path go there; the rest is the body where there is one, else the query. */
+function requestOf({ method, path, hasBody }: Operation, input: Input) {
+  const rest: Record<string, unknown> = { ...input };
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    // An empty one would name the collection above: deleting all, say, instead of one.
+    if (value === undefined || value === null || value === '') {
+      throw new TypeError(`${name} is missing`);
+    }
+    return encodeURIComponent(String(value));
+  });
+  if (hasBody) return { method, path: filled, body: JSON.stringify(rest) };
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return { method, path: given.length > 0 ? `${filled}?${query}` : filled, body: undefined };
+}

@@ -1,0 +1,14 @@
+export { createClient } from './client.ts';
+export { CountersignError, type CountersignErrorCode } from './error.ts';
+export type { Page, Pages } from './pages.ts';
+export type { CallOptions, ClientOptions } from './send.ts';
+export {
+  type HeadersLike,
+  type Payload,
+  type Tolerance,
+  WebhookError,
+  type WebhookErrorCode,
+} from './signed-request.ts';
+export type * from './types.gen.ts';
+export { verifyCallback } from './verify-callback.ts';
+export { verifyWebhook, type Webhook } from './verify-webhook.ts';
