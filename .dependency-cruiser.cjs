@@ -97,6 +97,11 @@ module.exports = {
     allow('^server/src/apis/hosted-pages/', '^sdk/src/browser/(languages/|texts\\.ts)'),
     allow('^console/', ['^console/', '^sdk/src/admin/']),
     allow('^sdk/', '^sdk/'),
+    // Its tests build it, and try it beside a real server and in a real browser.
+    allow('^sdk/test/', [
+      '^tools/(build-sdk\\.ts|harness/)',
+      '^conformance/browser/(axe|browser)\\.ts$',
+    ]),
     allow('^tools/', '^tools/'),
     // Generators and tidy tests read what the server declares.
     allow('^tools/([^/]+\\.ts$|tidy/)', '^server/src/(apis/|kernel/errors\\.ts$|config\\.ts$)'),

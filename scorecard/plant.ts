@@ -21,6 +21,8 @@ const folder = path.join(import.meta.dirname, 'plants');
 const copied = [
   'server',
   'console/src/parts',
+  // The pages the server shows speak the languages of the package.
+  'sdk/src',
   'scorecard',
   'tools',
   'package.json',

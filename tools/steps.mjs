@@ -29,7 +29,7 @@ export const checkSteps = [
       tool('dependency-cruiser/bin/dependency-cruiser.mjs', [
         '--config',
         '.dependency-cruiser.cjs',
-        ...['server/src', 'console/src', 'sdk/src', 'conformance', 'bench/src'],
+        ...['server/src', 'console/src', 'sdk/src', 'sdk/test', 'conformance', 'bench/src'],
         ...['scorecard', 'tools'],
       ]),
   },
@@ -42,6 +42,7 @@ export const testSteps = [
   ...checkSteps,
   { name: 'unit and database tests', run: () => vitest('server') },
   { name: 'conformance', run: () => vitest('conformance') },
+  { name: 'sdk on Node, Deno, Bun and Chromium', run: () => vitest('sdk') },
   { name: 'races and crashes', run: racesAndCrashes },
   { name: 'browser', run: browser },
 ];
@@ -84,7 +85,10 @@ function line(name, seconds, { passed, note }) {
 }
 
 async function checkTypes() {
-  const workspaces = ['server', 'console', 'sdk', 'conformance', 'bench', 'scorecard', 'tools'];
+  const workspaces = [
+    ...['server', 'console', 'sdk', 'sdk/test', 'conformance'],
+    ...['bench', 'scorecard', 'tools'],
+  ];
   const compiler = '@typescript/native/bin/tsc';
   const outcomes = [];
   for (const workspace of workspaces) {

@@ -3,11 +3,10 @@
  * its own: the one-time link works once.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type RunningServer, startServer } from '../../tools/harness/server.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningServer } from '../../tools/harness/server.ts';
 import { audit } from './axe.ts';
-import { launchBrowser } from './browser.ts';
-import { signInByLink } from './operator.ts';
+import { visitConsole } from './visit.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -15,15 +14,7 @@ let page: Page;
 let applicationId: string;
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser(inject('browserPath'));
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(10_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await signInByLink(page, server.sandbox.consoleUrl);
-  await page.getByRole('link', { name: 'Later' }).click();
-  await page.getByText('Take your key').waitFor();
-  applicationId = /\/a\/(\d+)\//.exec(page.url())?.[1] ?? '';
+  ({ server, browser, page, applicationId } = await visitConsole());
 });
 afterAll(async () => {
   await browser?.close();
@@ -68,10 +59,13 @@ test('a wrong file changes nothing and says where; a right one is seen before it
     true,
   );
   await choose('sms,,US,,,0.0069', 'sms,,DE,26201,Telekom,0.05');
+  await dialog().getByText('nothing is charged by them yet').waitFor();
   await dialog().getByRole('button', { name: 'Make 2 changes' }).click();
   await dialog().getByText('2 changes made').waitFor();
   await dialog().getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('row', { name: /Germany Telekom \(26201\) SMS 0\.0500/ }).waitFor();
+  await page
+    .getByRole('row', { name: /Germany Telekom \(26201\) · not charged by yet SMS 0\.0500/ })
+    .waitFor();
   expect(await audit(page)).toEqual([]);
   expect((await sendCode('14155550101'))['message-price']).toBe('0.00690000');
 });

@@ -4,12 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type RunningServer, startServer } from '../../tools/harness/server.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningServer } from '../../tools/harness/server.ts';
 import { audit } from './axe.ts';
-import { launchBrowser } from './browser.ts';
-import { signInByLink } from './operator.ts';
 import { openWire, tellStories } from './story.ts';
+import { visitConsole } from './visit.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -17,15 +16,7 @@ let page: Page;
 let applicationId: string;
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser(inject('browserPath'));
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(10_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await signInByLink(page, server.sandbox.consoleUrl);
-  await page.getByRole('link', { name: 'Later' }).click();
-  await page.getByText('Take your key').waitFor();
-  applicationId = /\/a\/(\d+)\//.exec(page.url())?.[1] ?? '';
+  ({ server, browser, page, applicationId } = await visitConsole());
 });
 afterAll(async () => {
   await browser?.close();

@@ -6,12 +6,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type RunningServer, startServer } from '../../tools/harness/server.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningServer } from '../../tools/harness/server.ts';
 import { audit } from './axe.ts';
-import { launchBrowser } from './browser.ts';
-import { signInByLink } from './operator.ts';
 import { openWire } from './story.ts';
+import { visitConsole } from './visit.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -21,14 +20,7 @@ let siteUrl: string;
 let siteHtml = '';
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser(inject('browserPath'));
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(10_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await signInByLink(page, server.sandbox.consoleUrl);
-  await page.getByRole('link', { name: 'Later' }).click();
-  await page.getByText('Take your key').waitFor();
+  ({ server, browser, page } = await visitConsole());
   site = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(siteHtml);
   });

@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type RunningServer, startServer } from '../../tools/harness/server.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningServer } from '../../tools/harness/server.ts';
 import { audit } from './axe.ts';
-import { launchBrowser } from './browser.ts';
 import { enrolPassword, signInByLink } from './operator.ts';
 import { openWire, type Wire } from './story.ts';
+import { visitConsole } from './visit.ts';
 
 interface Received {
   readonly method: string;
@@ -29,16 +29,8 @@ let applicationId: string;
 const received: Received[] = [];
 
 beforeAll(async () => {
-  server = await startServer();
+  ({ server, browser, page, applicationId } = await visitConsole());
   wire = openWire(server.sandbox);
-  browser = await launchBrowser(inject('browserPath'));
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(10_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await signInByLink(page, server.sandbox.consoleUrl);
-  await page.getByRole('link', { name: 'Later' }).click();
-  await page.getByText('Take your key').waitFor();
-  applicationId = /\/a\/(\d+)\//.exec(page.url())?.[1] ?? '';
   receiver = createServer((request, response) => {
     void readBody(request).then((body) => {
       const { method = '', headers } = request;

@@ -90,7 +90,10 @@ describe('a receipt from the carrier', () => {
   ])('with %s is refused with the place', async (_name, body) => {
     const { status, body: problem } = await tell('receipts', body);
     expect(status).toBe(422);
-    expect(problem).toMatchObject({ code: 'invalid_parameter', parameter: expect.any(String) });
+    expect(problem).toMatchObject({
+      code: expect.stringMatching(/^(missing|invalid)_parameter$/),
+      parameter: expect.any(String),
+    });
   });
 
   test('of 10 MB is refused, and the server goes on', async () => {

@@ -1,6 +1,7 @@
 /** Searching messages and refused sends, by the vendor's clients and by hand. */
 import { describe, expect, test } from 'vitest';
 import { createApplication } from '../support/admin.ts';
+import { freshInbound, tell } from '../support/carrier.ts';
 import { handed, legacyConstructors, openLegacy } from '../support/clients.ts';
 import { mediaType, type Params, parseObject, send, viaForm, viaQuery } from '../support/http.ts';
 import { freshUsNumber } from '../support/numbers.ts';
@@ -97,6 +98,24 @@ describe('a search', () => {
     const found = await read('/search/message', { id: sent.messageId });
     expect(found.body).toBe(shown?.text.replaceAll('471108', '******'));
     expect(JSON.stringify(found)).not.toContain('471108');
+  });
+
+  test('of a reply with the PIN tells how it went, and not what it was', async () => {
+    const { to, messageId } = await sendPin({ pin: '471108' });
+    for (const [text, outcome] of [
+      ['471-109', 'mismatch'],
+      ['471108', 'verified'],
+    ] as const) {
+      const told = await tell('inbound', freshInbound({ from: to, text }));
+      const found = await read('/search/message', { id: String(told.body.id) });
+      expect(found).toMatchObject({
+        type: 'MO',
+        from: to,
+        body: text.replaceAll(/\d/g, '*'),
+        'verification-status': outcome,
+        'verification-message-id': messageId,
+      });
+    }
   });
 
   test('by day and number finds what was sent and what was answered', async () => {

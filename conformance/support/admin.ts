@@ -20,6 +20,8 @@ declare module 'vitest' {
 export interface TestApplication {
   readonly id: number;
   readonly apiKey: string;
+  /** What tokens call it by. */
+  readonly wireId: string;
   readonly apiSecret: string;
   readonly signatureSecret: string;
   /** As the legacy APIs take them, ready to be spread into parameters. */
@@ -34,15 +36,16 @@ export async function createApplication(
   const created = await callAdmin('POST', '/admin/applications', { name: `Test ${kind}`, kind });
   // The admin API's documented answer; its types are generated and tested elsewhere.
   const { application, apiSecret, signatureSecret } = created as {
-    application: { id: number; apiKey: string; settings: JsonObject };
+    application: { id: number; apiKey: string; wireId: string; settings: JsonObject };
     apiSecret: string;
     signatureSecret: string;
   };
   if (Object.keys(settings).length > 0) await changeSettings(application.id, settings);
-  const { id, apiKey } = application;
+  const { id, apiKey, wireId } = application;
   return {
     id,
     apiKey,
+    wireId,
     apiSecret,
     signatureSecret,
     keys: { api_key: apiKey, api_secret: apiSecret },

@@ -94,6 +94,8 @@ describe('a start', () => {
       locale: null,
       client_ref: null,
       something: { else: [] },
+      client_address: 'nowhere',
+      challenge_passed: 'perhaps',
     });
     expect(await codeTo(number)).toMatch(/^\d{8}$/);
   });

@@ -4,7 +4,7 @@ import { createApplication } from '../support/admin.ts';
 import { mediaType } from '../support/http.ts';
 import { freshNumber, unknownRequestId, wrongCode } from '../support/numbers.ts';
 import { advanceClock, messagesTo, settle, waitForMessages } from '../support/sandbox.ts';
-import { codeTo, expectProblem, type Keys, startV2, v2 } from '../support/verify-v2.ts';
+import { codeTo, expectProblem, startV2, v2 } from '../support/verify-v2.ts';
 
 const invalidCode = {
   status: 400,
@@ -201,23 +201,19 @@ describe('the next channel', () => {
 });
 
 describe('in the course of time', () => {
-  const run = async (seconds: number, as: Keys) => {
-    await advanceClock(seconds, as);
-    await settle(700);
-  };
-
   test('each channel has its time, then the next one is taken, then all is over', async () => {
     const application = await createApplication();
     const to = freshNumber();
     const members = { channel_timeout: 60, ...chain(to, { channel: 'voice', to }) };
     const { id } = await startV2(members, application);
     await codeTo(to, 1, application);
-    await run(45, application);
+    await advanceClock(45, application);
+    await settle();
     expect(await messagesTo(to, application)).toHaveLength(1);
-    await run(20, application);
+    await advanceClock(20, application);
     const [voice] = await waitForMessages(to, 2, application);
     expect(voice?.channel).toBe('voice');
-    await run(65, application);
+    await advanceClock(65, application);
     const answer = await v2('POST', `/${id}`, { code: voice?.code }, application);
     expectProblem(answer, unknown(id));
     expect(await messagesTo(to, application)).toHaveLength(2);
@@ -230,10 +226,11 @@ describe('in the course of time', () => {
     const members = { channel_timeout: 900, ...chain(to, ...rest) };
     const { id } = await startV2(members, application);
     const code = await codeTo(to, 1, application);
-    await run(901, application);
-    await run(901, application);
+    await advanceClock(901, application);
+    await waitForMessages(to, 2, application);
+    await advanceClock(901, application);
     expect(await codeTo(to, 3, application)).toBe(code);
-    await run(800, application);
+    await advanceClock(800, application);
     expect((await v2('POST', `/${id}`, { code }, application)).status).toBe(200);
   });
 
@@ -241,10 +238,10 @@ describe('in the course of time', () => {
     const application = await createApplication();
     const { id, number } = await startV2({}, application);
     const code = await codeTo(number, 1, application);
-    await run(170, application);
+    await advanceClock(170, application);
     const wrong = await v2('POST', `/${id}`, { code: wrongCode(code) }, application);
     expect(wrong.status).toBe(400);
-    await run(15, application);
+    await advanceClock(15, application);
     expect((await v2('POST', `/${id}`, { code }, application)).status).toBe(404);
   });
 });

@@ -51,7 +51,7 @@ import { advanceClock } from './sandbox/advance-clock.ts';
 import type { Handset } from './sandbox/handset.ts';
 import type { HandsetMessage } from './sandbox/handset-message.ts';
 import { type MagicNumber, magicNumbers } from './sandbox/magic-numbers.ts';
-import { createSandboxOperator, type SandboxOperator } from './sandbox/operator.ts';
+import { createMobileNetwork, type MobileNetwork } from './sandbox/mobile-network.ts';
 import { reportReceipt } from './sandbox/report-receipt.ts';
 import { createTemplateDesk, type TemplateDesk } from './templates/template-desk.ts';
 import type { InboundMessage, OpenTransport, Receipt } from './transports/contract.ts';
@@ -86,7 +86,7 @@ export interface Core extends ClassicRecords, NativeRecords, Verifying, Telling 
   ): Promise<HandsetMessage>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly magicNumbers: readonly MagicNumber[];
-  readonly sandboxOperator: SandboxOperator;
+  readonly mobileNetwork: MobileNetwork;
   authenticate(credentials: Credentials): Promise<KnownApplication>;
   /** @throws PlatformError `invalid_credentials`, reason `expired`, `acl` or `token`. */
   authenticateJwt(request: JwtRequest): Promise<KnownApplication>;
@@ -166,7 +166,7 @@ export function createCore(deps: CoreDeps): Core {
       ),
     channels: delivery.channels,
     magicNumbers,
-    sandboxOperator: createSandboxOperator({ db, keyRing, clock }),
+    mobileNetwork: createMobileNetwork({ db, keyRing, clock }),
     authenticate: (credentials) => authenticate({ directory, keyRing, clock }, credentials),
     authenticateJwt: (request) => authenticateJwt({ directory, clock }, request),
     issueAccessToken: (request) => issueAccessToken({ directory, keyRing, clock }, request),

@@ -10,6 +10,7 @@ import type {
 import type { FraudCore } from '../src/apis/admin/fraud-core.ts';
 import type { PublicKeyCore } from '../src/apis/admin/public-key-core.ts';
 import type { WebhookCore } from '../src/apis/admin/webhook-core.ts';
+import type { WebhookEndpointCore } from '../src/apis/admin/webhook-endpoint-core.ts';
 import { settingsInForce } from '../src/applications/application.ts';
 import { lintTemplate } from '../src/campaigns/template-lint.ts';
 import { PlatformError } from '../src/kernel/errors.ts';
@@ -244,7 +245,13 @@ const stubFraud: FraudCore = {
   allowNumber: notFound,
 };
 
-const stubWebhooks: WebhookCore = {
+const stubWebhooks: WebhookCore & WebhookEndpointCore = {
+  listOwnEndpoints: async () => [],
+  createOwnEndpoint: notFound,
+  updateOwnEndpoint: notFound,
+  deleteOwnEndpoint: notFound,
+  rotateEndpointSecret: notFound,
+  testOwnEndpoint: notFound,
   listWebhooks: async () => ({ items: [], next: null }),
   describeWebhook: notFound,
   replayWebhook: notFound,

@@ -179,7 +179,8 @@ export class CodeElement extends Base {
     const words = plain.labels?.[0]?.textContent?.trim();
     if (words && !this.hasAttribute('label')) this.setAttribute('label', words);
     if (plain.value) this.value = plain.value;
-    if (isInUse) this.focus();
+    // Not by this.focus(): a focus that is handed on selects all, and the next key would replace it.
+    if (isInUse) this.#view.input.focus();
   }
 
   #listen(): void {

@@ -1,6 +1,7 @@
 /** The client: one method for each operation of the native API, made from the generated table. */
+import type { CallOptions, ClientOptions } from './options.ts';
 import { createPages, type Page } from './pages.ts';
-import { type CallOptions, type ClientOptions, createSend, type Send } from './send.ts';
+import { createSend, type Send } from './send.ts';
 import { type Client, resources } from './types.gen.ts';
 
 interface Operation {

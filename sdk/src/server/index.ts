@@ -1,7 +1,7 @@
 export { createClient } from './client.ts';
 export { CountersignError, type CountersignErrorCode } from './error.ts';
+export type { CallOptions, ClientOptions } from './options.ts';
 export type { Page, Pages } from './pages.ts';
-export type { CallOptions, ClientOptions } from './send.ts';
 export {
   type HeadersLike,
   type Payload,

@@ -307,16 +307,17 @@ test('without script the plain input does the work', async () => {
   expect(host.sent.map(String)).toEqual(['otp=123456']);
 });
 
-test('with script the plain input’s name and typed value are taken over', async () => {
-  const { page, element } = await show();
-  await element.evaluate((named) => {
-    const unnamed = document.createElement('countersign-code');
-    const input = document.createElement('input');
-    Object.assign(input, { name: 'otp', value: '12' });
-    unnamed.append(input);
-    named.replaceWith(unnamed);
-    unnamed.focus();
+test('who types before the script has come goes on typing, under the plain input’s name', async () => {
+  const { page } = await show({
+    plain,
+    attributes: 'required',
+    name: '',
+    isLate: true,
+    bypassCSP: true,
   });
+  await page.getByLabel('Your code').click();
+  await page.keyboard.type('12');
+  await page.addScriptTag({ url: '/countersign-code.js', type: 'module' });
   await page.keyboard.type('3456');
   await page.keyboard.press('Enter');
   await page.getByText('thank you').waitFor();

@@ -67,6 +67,10 @@ export async function hostPages(packageFolder: string): Promise<PageHost> {
 
 export interface Opening extends BrowserContextOptions {
   readonly attributes?: string;
+  /** Of the control, `code` when absent; empty for none. */
+  readonly name?: string;
+  /** The script is not there yet: the test brings it. */
+  readonly isLate?: boolean;
   readonly lang?: string;
   /** What stands in the element for those without script. */
   readonly plain?: string;
@@ -87,14 +91,25 @@ export interface Opened {
 }
 
 export async function open(browser: Browser, host: PageHost, opening: Opening): Promise<Opened> {
-  const { attributes, lang, plain, before, after, form, bodyClass, ...context } = opening;
+  const {
+    attributes,
+    name = 'code',
+    isLate,
+    lang,
+    plain,
+    before,
+    after,
+    form,
+    bodyClass,
+    ...context
+  } = opening;
   host.show(`<!doctype html><html lang="${lang ?? 'en'}"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Your code</title><link rel="stylesheet" href="/sheet.css">
-    <script type="module" src="/countersign-code.js"></script></head>
+    ${isLate ? '' : '<script type="module" src="/countersign-code.js"></script>'}</head>
     <body class="${bodyClass ?? ''}"><main><h1>Harbour Bank</h1>
     <form method="post" action="/check" ${form ?? ''}>${before ?? ''}
-    <countersign-code name="code" ${attributes ?? ''}>${plain ?? ''}</countersign-code>
+    <countersign-code ${name && `name="${name}"`} ${attributes ?? ''}>${plain ?? ''}</countersign-code>
     ${after ?? ''}<button>Continue</button></form></main></body></html>`);
   const page = await browser.newPage(context);
   const complaints: string[] = [];

@@ -7,5 +7,4 @@ const outcomes: Outcome[] = await runCases([...clientCases, ...signatureCases]);
 const scope: { outcomes?: Outcome[]; postMessage?: unknown; document?: unknown } = globalThis;
 scope.outcomes = outcomes;
 if ('WorkerGlobalScope' in globalThis) postMessage(outcomes);
-// biome-ignore lint/suspicious/noConsole: the one output that every runtime has
 else if (scope.document === undefined) console.log(JSON.stringify(outcomes));

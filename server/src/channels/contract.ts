@@ -36,9 +36,9 @@ export interface Channel {
   readonly takesReplies: boolean;
   /**
    * What confirms the address: the code that the recipient reads, a choice they tap, or their
-   * operator. Where it is no code, neither the message nor the transport is told one.
+   * network. Where it is no code, neither the message nor the transport is told one.
    */
-  readonly confirmedBy: 'code' | 'choice' | 'operator';
+  readonly confirmedBy: 'code' | 'choice' | 'network';
   /** @throws PlatformError `invalid_template` when the text misses the code or a parameter. */
   render(message: CodeMessage): RenderedMessage;
 }

@@ -57,7 +57,7 @@ export function eventsWork(
   channels: ReadonlyMap<string, Channel>,
 ): DueWork {
   const tellVerifyEvents = createTellVerifyEvents({
-    isOperatorChannel: (name) => channels.get(name)?.confirmedBy === 'operator',
+    isNetworkChannel: (name) => channels.get(name)?.confirmedBy === 'network',
     checkUrlOf: (requestId) => `${baseUrl}/v2/verify/${requestId}/silent-auth/redirect`,
     rejectedBySubscriber,
   });

@@ -7,7 +7,7 @@ import { createAdmitMessage } from '../fraud/admit-message.ts';
 import type { FraudGuard } from '../fraud/guard.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { createSendMessage, type SendMessage } from '../messages/send-message.ts';
-import { hasOperator, refuseMagicNumber } from '../sandbox/magic-numbers.ts';
+import { hasNetwork, refuseMagicNumber } from '../sandbox/magic-numbers.ts';
 import {
   type AdvanceDue,
   createAdvanceDue,
@@ -31,7 +31,7 @@ export interface Verifying {
   readonly triggerNextStep: TriggerNextStep;
   /** Sends the code again because the person asked. */
   readonly resendCode: ResendCode;
-  /** The device's way to its operator and back. */
+  /** The device's way to its network and back. */
   readonly silentAuth: SilentAuth;
   /** The subscriber taps a button of a message. */
   readonly answerChoice: AnswerChoice;
@@ -77,7 +77,7 @@ export function createVerifying(
     checkVerification,
     cancelVerification: createCancelVerification({ db: hotDb }),
     triggerNextStep,
-    silentAuth: createSilentAuth({ ...answering, clock, triggerNextStep, isCovered: hasOperator }),
+    silentAuth: createSilentAuth({ ...answering, clock, triggerNextStep, isCovered: hasNetwork }),
     answerChoice: createAnswerChoice(answering),
     advanceDue: createAdvanceDue(advanceDeps),
     resendCode: createResendCode({ ...shared, quote, addressKindOf, admit }),

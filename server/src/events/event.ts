@@ -75,8 +75,8 @@ export const eventCatalogue = {
     details: { ...failureDetails, channel: 'channel' },
   },
   'message.unknown': { summary: 'The carrier does not know.', details: failureDetails },
-  'operator.answered': {
-    summary: 'The operator said whether the device has the number (silent authentication).',
+  'network.answered': {
+    summary: 'The mobile network said whether the device has the number (silent authentication).',
     details: { step: 'step', answer: 'answer' },
   },
   'check.wrong': { summary: 'A wrong code was checked.' },

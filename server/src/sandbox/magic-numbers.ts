@@ -20,8 +20,8 @@ export interface MagicNumber {
   /** What the handset's carrier reports; absent where the request itself is refused. */
   readonly receipts?: readonly OwedReceipt[];
   readonly refusal?: 'rate_limited' | 'barred';
-  /** No operator answers for it: silent authentication cannot be begun. */
-  readonly hasNoOperator?: true;
+  /** No mobile network answers for it: silent authentication cannot be begun. */
+  readonly hasNoNetwork?: true;
 }
 
 const accepted: OwedReceipt = { status: 'accepted', errorCode: 0, afterMilliseconds: 60 };
@@ -91,10 +91,11 @@ export const magicNumbers: readonly MagicNumber[] = [
   },
   {
     number: '12025550108',
-    outcome: 'no-operator',
-    description: 'delivered; silent authentication is refused, as no operator answers for it (412)',
+    outcome: 'no-network',
+    description:
+      'delivered; silent authentication is refused, as no mobile network answers for it (412)',
     receipts: usualReceipts,
-    hasNoOperator: true,
+    hasNoNetwork: true,
   },
 ];
 
@@ -104,8 +105,8 @@ export function receiptsFor(number: string): readonly OwedReceipt[] {
   return byNumber.get(number)?.receipts ?? usualReceipts;
 }
 
-export function hasOperator(number: string): boolean {
-  return byNumber.get(number)?.hasNoOperator !== true;
+export function hasNetwork(number: string): boolean {
+  return byNumber.get(number)?.hasNoNetwork !== true;
 }
 
 /** @throws PlatformError `rate_limited` or `barred` for the numbers that ask for it. */

@@ -1,4 +1,9 @@
 /** Everything the other parts ask about saved templates, bound; the rules lie in the use cases. */
+import {
+  type FragmentInspection,
+  type InspectFragmentRequest,
+  inspectFragment,
+} from './inspect-fragment.ts';
 import { getFragment, getTemplate, listFragments, listTemplates } from './list-templates.ts';
 import {
   changeFragment,
@@ -52,6 +57,8 @@ export interface TemplateDesk {
   ): Promise<TemplateFragment>;
   changeFragment(request: InFragment & { text: string } & Acting): Promise<TemplateFragment>;
   deleteFragment(request: InFragment & Acting): Promise<void>;
+  /** Before it is saved: how a text comes out, whether it is taken, what may be a mistake. */
+  inspectFragment(request: InspectFragmentRequest): FragmentInspection;
   /** Undefined when none was named and the application has none. */
   resolveTemplate(request: ResolveTemplateRequest): Promise<ResolvedTemplate | undefined>;
 }
@@ -68,6 +75,7 @@ export function createTemplateDesk(deps: FragmentDeps): TemplateDesk {
     createFragment: (request) => createFragment(deps, request),
     changeFragment: (request) => changeFragment(deps, request),
     deleteFragment: (request) => deleteFragment(deps, request),
+    inspectFragment: (request) => inspectFragment(deps, request),
     resolveTemplate: (request) => resolveTemplate(deps, request),
   };
 }

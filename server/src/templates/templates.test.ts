@@ -299,3 +299,44 @@ describe('resolving', () => {
     expect([...((await resolve({ channels: ['email'] }))?.texts ?? [])]).toEqual([]);
   });
 });
+
+describe('inspecting a text', () => {
+  const inspect = (text: string, channel = 'sms') =>
+    desk.inspectFragment({ channel, locale: 'en-us', text, brand: 'Acme' });
+  const codesOf = (findings: readonly { code: string }[]) => findings.map(({ code }) => code);
+
+  test('shows it as it would arrive', () => {
+    const { sample, errors, warnings } = inspect('${brand}: ${code}, ${time-limit} minutes');
+    expect(sample).toMatchObject({
+      text: 'Acme: 123456, 5 minutes',
+      encoding: 'gsm-7',
+      segments: 1,
+    });
+    expect([errors, warnings]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['Hello ${brand}', 'code-missing'],
+    ['${code} ${code}', 'code-repeated'],
+    ['${code} ${', 'malformed-parameter'],
+    ['${code} ${name}', 'unknown-parameter'],
+    ['${code} ${company}', 'unknown-parameter'],
+    ['', 'empty'],
+  ])('says why %j would be refused', (text, code) => {
+    const { sample, errors } = inspect(text);
+    expect([sample, codesOf(errors)]).toEqual([null, [code]]);
+  });
+
+  test('warns of what may be a mistake, where it is one', () => {
+    expect(codesOf(inspect('Your code ${code} – 2026').warnings)).toEqual([
+      'outside-gsm-7',
+      'ucs-2',
+      'company-missing',
+      'other-number',
+    ]);
+    expect(codesOf(inspect('Your code ${code} – 2026', 'voice').warnings)).toEqual([
+      'company-missing',
+    ]);
+    expect(inspect('${brand}: ${code}, again ${code}', 'voice').errors).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-/** The statements of silent authentication: an operator's answer is taken once for each step. */
+/** The statements of silent authentication: a mobile network's answer is taken once for each step. */
 import { type Queryable, sql } from '../db/client.ts';
 import { lanes } from './verification.ts';
 
@@ -24,7 +24,7 @@ export interface AnswerRow {
 }
 
 /** No row when the step is over, or was answered before. */
-export function takeOperatorAnswer(
+export function takeNetworkAnswer(
   db: Queryable,
   row: AnswerRow,
 ): Promise<{ code_sealed: Buffer }[]> {
@@ -42,7 +42,7 @@ export function takeOperatorAnswer(
       returning l.application_id, l.verification_id, l.step, l.code_sealed
     ), noted as (
       insert into verification_events (application_id, verification_id, kind, data, is_owed)
-      select application_id, verification_id, 'operator.answered',
+      select application_id, verification_id, 'network.answered',
         jsonb_build_object('step', step, 'answer', ${row.answer}::text),
         ${row.wantsEvents}::boolean
       from taken

@@ -1,6 +1,6 @@
 /**
- * Silent authentication: a device opens a link, its operator says whether the device has the number,
- * and only then does the device get the code. Decides who may learn it: whoever brings an operator's
+ * Silent authentication: a device opens a link, its network says whether the device has the number,
+ * and only then does the device get the code. Decides who may learn it: whoever brings a mobile network's
  * yes for this step, once. To know the verification's id, or to have asked, is not enough
  * (docs/compatibility/vonage-verify-v2.md). Must never let a second answer count.
  */
@@ -14,13 +14,13 @@ import type { KeyRing } from '../kernel/secret-box.ts';
 import type { TriggerNextStep } from './advance.ts';
 import type { CheckOutcome, CheckVerification } from './check.ts';
 import {
-  type OperatorAnswer,
-  openOperatorAnswer,
+  type NetworkAnswer,
+  openNetworkAnswer,
   openSilentToken,
-  sealOperatorQuestion,
+  sealNetworkQuestion,
   sealSilentToken,
-} from './operator-tokens.ts';
-import { findApplicationOf, takeOperatorAnswer } from './silent-auth-store.ts';
+} from './network-tokens.ts';
+import { findApplicationOf, takeNetworkAnswer } from './silent-auth-store.ts';
 import { endVerification, findLiveVerification, type LiveRow } from './store.ts';
 
 export interface SilentAuthDeps {
@@ -28,7 +28,7 @@ export interface SilentAuthDeps {
   readonly keyRing: KeyRing;
   readonly clock: Clock;
   readonly channels: ReadonlyMap<string, Channel>;
-  /** Whether an operator answers for a number (E.164 without plus). */
+  /** Whether a mobile network answers for a number (E.164 without plus). */
   readonly isCovered: (number: string) => boolean;
   readonly triggerNextStep: TriggerNextStep;
   readonly checkVerification: CheckVerification;
@@ -44,18 +44,18 @@ interface Wishes {
 
 export type BeginSilentAuth = (request: {
   readonly verificationId: string;
-  /** Path the operator sends the device back to. */
+  /** Path the network sends the device back to. */
   readonly returnTo: string;
 }) => Promise<
   | { readonly kind: 'not_found' }
   /** Nobody carries silent authentication for this application. */
-  | { readonly kind: 'no_operator'; readonly redirectUrl: string | undefined }
+  | { readonly kind: 'no_network'; readonly redirectUrl: string | undefined }
   | { readonly kind: 'asked'; readonly question: string }
 >;
 
 export type FinishSilentAuth = (request: {
   readonly verificationId: string;
-  /** What the operator gave the device. */
+  /** What the network gave the device. */
   readonly answer: string;
 }) => Promise<
   | { readonly kind: 'not_found' | 'bad_answer' }
@@ -63,7 +63,7 @@ export type FinishSilentAuth = (request: {
   | { readonly kind: 'over'; readonly redirectUrl: string | undefined }
   | {
       readonly kind: 'refused';
-      readonly answer: Exclude<OperatorAnswer, 'same-number'>;
+      readonly answer: Exclude<NetworkAnswer, 'same-number'>;
       readonly redirectUrl: string | undefined;
     }
   | {
@@ -111,14 +111,14 @@ async function begin(
   deps: SilentAuthDeps,
   { verificationId, returnTo }: Parameters<BeginSilentAuth>[0],
 ): ReturnType<BeginSilentAuth> {
-  const live = await findOperatorStep(deps, verificationId);
+  const live = await findNetworkStep(deps, verificationId);
   if (!live) return { kind: 'not_found' };
   // Only the sandbox's network is connected: see transports/contract.ts.
   if (live.application_kind !== 'sandbox') {
-    return { kind: 'no_operator', redirectUrl: wishesOf(live).redirectUrl };
+    return { kind: 'no_network', redirectUrl: wishesOf(live).redirectUrl };
   }
   const number = addressOfStep(deps.keyRing, live, live.workflow[live.step]);
-  const question = sealOperatorQuestion(deps.keyRing, deps.clock.now(), {
+  const question = sealNetworkQuestion(deps.keyRing, deps.clock.now(), {
     applicationId: live.application_id,
     verificationId,
     step: live.step,
@@ -129,8 +129,8 @@ async function begin(
   return { kind: 'asked', question };
 }
 
-/** The live verification while its operator is being waited for. */
-async function findOperatorStep(
+/** The live verification while its network is being waited for. */
+async function findNetworkStep(
   deps: SilentAuthDeps,
   verificationId: string,
 ): Promise<LiveRow | undefined> {
@@ -139,7 +139,7 @@ async function findOperatorStep(
   const [live] = await findLiveVerification(deps.db, owner.application_id, verificationId);
   if (!live || live.is_ended || live.is_step_due) return undefined;
   const channel = deps.channels.get(live.workflow[live.step]?.channel ?? '');
-  return channel?.confirmedBy === 'operator' ? live : undefined;
+  return channel?.confirmedBy === 'network' ? live : undefined;
 }
 
 function wishesOf(live: LiveRow): Wishes {
@@ -151,13 +151,13 @@ async function finish(
   deps: SilentAuthDeps,
   { verificationId, answer: text }: Parameters<FinishSilentAuth>[0],
 ): ReturnType<FinishSilentAuth> {
-  const answered = openOperatorAnswer(deps.keyRing, deps.clock.now(), verificationId, text);
+  const answered = openNetworkAnswer(deps.keyRing, deps.clock.now(), verificationId, text);
   if (!answered) return { kind: 'bad_answer' };
   const { applicationId, step, answer } = answered;
   const [live] = await findLiveVerification(deps.db, applicationId, verificationId);
   if (!live) return { kind: 'not_found' };
   const { redirectUrl, isAdvanced } = wishesOf({ ...live, step });
-  const [taken] = await takeOperatorAnswer(deps.db, {
+  const [taken] = await takeNetworkAnswer(deps.db, {
     applicationId,
     verificationId,
     addressMac: live.address_mac,
@@ -187,7 +187,7 @@ async function moveOn(
   await endVerification(deps.db, {
     ...place,
     status: 'failed',
-    reason: 'the operator did not confirm the number',
+    reason: 'the network did not confirm the number',
     ageSecondsMin: 0,
     stepMax: step,
     isOver: false,

@@ -63,11 +63,11 @@ function fallbackOf({ data }: Facts, { locale }: Verification): string | undefin
     : undefined;
 }
 
-const operatorWords: Readonly<Record<string, string>> = {
+const networkWords: Readonly<Record<string, string>> = {
   'same-number': 'The device was given the code.',
   'other-number': 'The device has another number.',
   'not-mobile': 'The device did not come over a mobile connection.',
-  unsupported: 'No operator answers for the number.',
+  unsupported: 'No mobile network answers for the number.',
 };
 
 const describers: Readonly<Record<string, Describe>> = {
@@ -123,12 +123,12 @@ const describers: Readonly<Record<string, Describe>> = {
     title: `Carrier does not know what became of the ${channel}`,
     tone: 'warn',
   }),
-  'operator.answered': ({ data }) => ({
+  'network.answered': ({ data }) => ({
     title:
       data.answer === 'same-number'
-        ? 'The operator confirmed the device’s number'
-        : 'The operator did not confirm the device’s number',
-    detail: operatorWords[String(data.answer)] ?? '',
+        ? 'The mobile network confirmed the device’s number'
+        : 'The mobile network did not confirm the device’s number',
+    detail: networkWords[String(data.answer)] ?? '',
     tone: data.answer === 'same-number' ? 'good' : 'warn',
   }),
   'check.wrong': () => ({ title: 'Wrong code entered', tone: 'warn' }),

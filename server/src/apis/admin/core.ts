@@ -13,6 +13,7 @@ import type { MessageCore } from './message-core.ts';
 import type { OptInCore } from './opt-in-core.ts';
 import type { PublicKeyCore } from './public-key-core.ts';
 import type { WebhookCore } from './webhook-core.ts';
+import type { WebhookEndpointCore } from './webhook-endpoint-core.ts';
 
 export interface Application {
   readonly id: number;
@@ -117,6 +118,7 @@ export interface AdminCore
     CampaignsCore,
     MessageCore,
     WebhookCore,
+    WebhookEndpointCore,
     PublicKeyCore,
     OptInCore {
   listApplications(): Promise<readonly Application[]>;

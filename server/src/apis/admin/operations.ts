@@ -14,6 +14,7 @@ import { optInOperations } from './opt-in-operations.ts';
 import { publicKeyOperations } from './public-key-operations.ts';
 import { signInOperations } from './sign-in-operations.ts';
 import { verificationOperations } from './verification-operations.ts';
+import { webhookEndpointOperations } from './webhook-endpoint-operations.ts';
 import { webhookOperations } from './webhook-operations.ts';
 
 export const adminOperations: readonly AdminOperation[] = [
@@ -31,5 +32,6 @@ export const adminOperations: readonly AdminOperation[] = [
   ...consentOperations,
   ...billingOperations,
   ...webhookOperations,
+  ...webhookEndpointOperations,
   ...fraudOperations,
 ];

@@ -3,6 +3,7 @@ import type { WebhookDetails } from '../../webhooks/describe-webhook.ts';
 import type { ExplainedSignature } from '../../webhooks/explain-signature.ts';
 import type { WebhookPage, WebhookQuery } from '../../webhooks/list-webhooks.ts';
 import type { Endpoint } from '../../webhooks/manage-endpoints.ts';
+import type { ReplayRange } from '../../webhooks/replay-webhooks.ts';
 import type { TestedWebhook } from '../../webhooks/test-webhook.ts';
 
 export type { WebhookDetails } from '../../webhooks/describe-webhook.ts';
@@ -20,9 +21,7 @@ export interface WebhookCore {
   describeWebhook(query: { applicationId: number; id: string }): Promise<WebhookDetails>;
   /** @throws PlatformError `not_found`; `conflict` while an attempt is under way. */
   replayWebhook(request: Actor & { id: string }): Promise<void>;
-  replayGivenUpWebhooks(
-    request: Actor & { kind?: string; since: Date; until: Date },
-  ): Promise<{ count: number; isMore: boolean }>;
+  replayGivenUpWebhooks(request: ReplayRange): Promise<{ count: number; isMore: boolean }>;
   /** @throws PlatformError `conflict` when no URL is set. */
   testWebhook(request: Actor & { kind: string }): Promise<TestedWebhook>;
   listEndpoints(query: { applicationId: number }): Promise<readonly Endpoint[]>;

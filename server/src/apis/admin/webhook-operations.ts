@@ -128,10 +128,10 @@ const changeOperations = [
     },
     async (call) => {
       const application = await findManagedApplication(call, call.params.applicationId);
-      const { kind, since, until } = call.body;
+      const { since, until, ...filter } = call.body;
       return call.deps.core.replayGivenUpWebhooks({
+        ...filter,
         applicationId: application.id,
-        ...(kind !== undefined && { kind }),
         since: momentOf(since, 'since'),
         until: momentOf(until, 'until'),
         actor: actorOf(call.signedIn.operator),
@@ -156,7 +156,8 @@ const changeOperations = [
         kind: call.body.kind,
         actor: actorOf(call.signedIn.operator),
       });
-      return { ...tested, request: { ...tested.request } };
+      const { headers, ...request } = tested.request;
+      return { ...tested, request: { ...request, headers: [...headers] } };
     },
   ),
   operation(
@@ -203,6 +204,9 @@ function summaryView(webhook: WebhookSummary): View<typeof schema.WebhookSummary
     state: webhook.state,
     maskedAddress: webhook.maskedAddress,
     status: webhook.status,
+    eventType: webhook.eventType,
+    eventId: webhook.eventId,
+    endpointId: webhook.endpointId,
     url: webhook.url,
     tries: webhook.tries,
     lastStatus: webhook.lastStatus,
@@ -222,7 +226,7 @@ function webhookView(details: WebhookDetails): View<typeof schema.WebhookView> {
     attempts: details.attempts.map(({ at, request, ...attempt }) => ({
       ...attempt,
       at: at.toISOString(),
-      request: request && { ...request },
+      request: request && { ...request, headers: [...request.headers] },
     })),
   };
 }

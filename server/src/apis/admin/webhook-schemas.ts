@@ -14,6 +14,7 @@ import {
 
 const Moment = Type.String({ format: 'date-time', maxLength: 40 });
 const Kind = Type.String({ pattern: '^[a-z-]{1,30}$' });
+const EventType = Type.String({ pattern: '^[a-z_]{1,30}\\.[a-z_]{1,30}$' });
 const State = oneOf(webhookStates, 'WebhookState');
 
 export const WebhookParams = input({ applicationId: IdText, webhookId: Text(64) });
@@ -25,6 +26,8 @@ export const EndpointParams = input({
 export const WebhookFilter = input({
   state: Type.Optional(State),
   kind: Type.Optional(Kind),
+  endpointId: Type.Optional(Text(64)),
+  eventType: Type.Optional(EventType),
   since: Type.Optional(Moment),
   until: Type.Optional(Moment),
   before: Type.Optional(Text(64)),
@@ -37,6 +40,9 @@ const summary = {
   state: State,
   maskedAddress: Nullable(Type.String()),
   status: Nullable(Type.String()),
+  eventType: Nullable(Type.String()),
+  eventId: Nullable(Type.String()),
+  endpointId: Nullable(Type.String()),
   url: Nullable(Type.String()),
   tries: Type.Integer(),
   lastStatus: Nullable(Type.Integer()),
@@ -58,6 +64,9 @@ const RequestView = answer('WebhookRequest', {
   method: Type.String(),
   url: Type.String(),
   contentType: Nullable(Type.String()),
+  headers: Type.Array(
+    answer('WebhookHeader', { name: Type.String(), value: Type.String() }),
+  ),
   body: Nullable(Type.String()),
   baseString: Nullable(Type.String()),
   signature: Nullable(Type.String()),
@@ -80,7 +89,14 @@ export const WebhookView = answer('Webhook', {
 });
 
 export const WebhookReplay = input(
-  { kind: Type.Optional(Kind), since: Moment, until: Moment },
+  {
+    kind: Type.Optional(Kind),
+    endpointId: Type.Optional(Text(64)),
+    eventType: Type.Optional(EventType),
+    since: Moment,
+    until: Moment,
+    withDelivered: Type.Optional(Type.Boolean()),
+  },
   'WebhookReplay',
 );
 export const ReplayedWebhooks = answer('ReplayedWebhooks', {

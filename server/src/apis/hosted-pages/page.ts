@@ -160,6 +160,7 @@ button.main { background: var(--accent); border-color: var(--accent); color: var
 .ways { margin-block: 1.25rem; }
 .ways .help { margin: 1rem 0 0; }
 :root:has(countersign-code:defined) .ways { display: none; }
-countersign-code { display: block; --countersign-accent: var(--accent); }
+countersign-code { display: block;
+  --countersign-accent: color-mix(in srgb, var(--accent) 60%, var(--text)); }
 `;
 }

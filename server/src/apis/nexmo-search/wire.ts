@@ -64,7 +64,9 @@ export function encodeMessage(message: FoundMessage, application: Application): 
     body: message.body,
   };
   const received = { 'date-received': wireTime(message.receivedAt) };
-  if (message.direction === 'inbound') return { type: 'MO', ...facts, ...received };
+  if (message.direction === 'inbound') {
+    return { type: 'MO', ...facts, ...received, ...encodeCheck(message) };
+  }
   return {
     type: 'MT',
     ...facts,
@@ -73,6 +75,15 @@ export function encodeMessage(message: FoundMessage, application: Application): 
     ...encodeState(message),
     ...(message.reference !== null && { 'client-ref': message.reference }),
     ...encodeError(message.errorCode),
+  };
+}
+
+/** Named as the inbound webhook names them (docs/compatibility/nexmo-inbound.md). */
+function encodeCheck({ checked }: FoundMessage): object {
+  if (!checked) return {};
+  return {
+    'verification-status': checked.outcome,
+    ...(checked.dispatchId !== null && { 'verification-message-id': checked.dispatchId }),
   };
 }
 

@@ -9,11 +9,11 @@ import { buildV1Document } from './document.ts';
 import { v1Operations } from './operations.ts';
 import { referenceRoutes } from './reference/routes.ts';
 import { toRoute } from './run.ts';
-import { operatorRoute } from './sandbox-phone.ts';
+import { networkRoute } from './sandbox-phone.ts';
 
 export function createV1(core: Core): Api {
   const resources = v1Operations.map((operation) => toRoute(core, operation));
-  const routes = [...resources, operatorRoute(core), documentRoute()];
+  const routes = [...resources, networkRoute(core), documentRoute()];
   return {
     name: 'v1',
     prefixes: [...prefixesOf(routes), '/docs'],

@@ -1,6 +1,6 @@
 /**
- * The virtual phone beyond messages: it goes online over its operator, taps a button of a message, and
- * its operator answers a device that was sent there by silent authentication.
+ * The virtual phone beyond messages: it goes online over its network, taps a button of a message, and
+ * its network answers a device that was sent there by silent authentication.
  */
 import { Type } from 'typebox';
 import type { Core } from '../../core.ts';
@@ -95,17 +95,17 @@ export const sandboxPhoneOperations = [
       const { clientAddress = request.clientAddress, seconds = secondsDefault } = body;
       const applicationId = application.id;
       const set = { applicationId, number, clientAddress, seconds };
-      const { expiresAt } = await core.sandboxOperator.setMobileData(set);
+      const { expiresAt } = await core.mobileNetwork.setMobileData(set);
       return { body: { number, clientAddress, expiresAt: expiresAt.toISOString() } };
     },
   ),
 ];
 
 /** Where a device is sent to; no part of the described API, for it has no caller of ours. */
-export function operatorRoute(core: Core): Route {
+export function networkRoute(core: Core): Route {
   return {
     method: 'GET',
-    path: '/v1/sandbox/operator/authorise',
+    path: '/v1/sandbox/network/authorise',
     handle: (request) => withProblems(() => authorise(core, request)),
   };
 }
@@ -114,7 +114,7 @@ export function operatorRoute(core: Core): Route {
 async function authorise(core: Core, request: ApiRequest): Promise<ApiResponse> {
   const question = new URLSearchParams(request.query).get('question') ?? '';
   const { clientAddress } = request;
-  const answered = await core.sandboxOperator.answer({ question, clientAddress });
+  const answered = await core.mobileNetwork.answer({ question, clientAddress });
   if (!answered) throw new PlatformError('not_found');
   const location = `${answered.returnTo}?answer=${answered.answer}`;
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };

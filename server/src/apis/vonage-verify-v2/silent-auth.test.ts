@@ -71,7 +71,7 @@ async function walk(checkUrl: string, from: string): Promise<Answer> {
   return answer;
 }
 
-/** The link the operator sends the device back to, not yet opened. */
+/** The link the network sends the device back to, not yet opened. */
 async function answered(checkUrl: string, from: string): Promise<string> {
   const { location } = await ask('GET', checkUrl, { from });
   return (await ask('GET', location, { from })).location;
@@ -194,7 +194,7 @@ describe('a device that is not the number’s learns nothing', () => {
     expect((await walk(again.checkUrl, phone)).status).toBe(409);
   });
 
-  test('a live application’s code is never told: nobody has connected an operator', async () => {
+  test('a live application’s code is never told: nobody has connected a mobile network', async () => {
     const live = await scene.create('live', { countries: null });
     const as = authorization(live);
     const answer = await begin({}, { as, to: '447400123456' });
@@ -205,7 +205,7 @@ describe('a device that is not the number’s learns nothing', () => {
   });
 });
 
-describe('the operator’s answer', () => {
+describe('the network’s answer', () => {
   test('is taken once, of fifty devices that bring theirs at once', async () => {
     const { to, checkUrl } = await begin();
     await goOnline(to);
@@ -270,13 +270,13 @@ describe('the operator’s answer', () => {
   });
 
   test('is given to questions of ours alone', async () => {
-    const answer = await ask('GET', '/v1/sandbox/operator/authorise?question=x', { from: phone });
+    const answer = await ask('GET', '/v1/sandbox/network/authorise?question=x', { from: phone });
     expect(answer).toMatchObject({ status: 404, location: '' });
   });
 });
 
 describe('coverage', () => {
-  test('a number without an operator is refused at the start', async () => {
+  test('a number without a mobile network is refused at the start', async () => {
     expect(await begin({}, { to: '12025550108' })).toMatchObject({
       status: 412,
       body: {

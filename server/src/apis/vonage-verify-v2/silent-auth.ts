@@ -1,6 +1,6 @@
 /**
- * The link of silent authentication: the device opens it without credentials, is sent to its operator,
- * and comes back with the operator's answer. The code goes to the device alone, in place or with it to
+ * The link of silent authentication: the device opens it without credentials, is sent to its network,
+ * and comes back with the network's answer. The code goes to the device alone, in place or with it to
  * the caller's `redirect_url`, in the fragment, which no server on the way sees.
  */
 import type { Application } from '../../applications/application.ts';
@@ -15,7 +15,7 @@ const path = '/v2/verify/:requestId/silent-auth/redirect';
 const completed = 'The silent auth verification cannot be completed.';
 const initiated = 'The silent auth verification cannot be initiated';
 
-/** What the operator said, in the words of the wire. */
+/** What the network said, in the words of the wire. */
 const refusals = {
   'other-number': ['msisdn-error', 'Device MSISDN does not match.'],
   'not-mobile': ['network-error', 'IP Address does not resolve to a cellular device.'],
@@ -37,7 +37,7 @@ export function silentAuthRoutes(core: Core): Route[] {
 
 /**
  * Before anything is started, unless the caller wants errors of coverage by webhook.
- * @throws WireProblem when no operator answers for the number.
+ * @throws WireProblem when no mobile network answers for the number.
  */
 export function assertCovered(
   core: Core,
@@ -80,10 +80,10 @@ async function ask(core: Core, verificationId: string, returnTo: string): Promis
   switch (begun.kind) {
     case 'not_found':
       throw new WireProblem('request-not-found');
-    case 'no_operator':
+    case 'no_network':
       return fail(begun.redirectUrl, 'silent-auth-failed', initiated);
     case 'asked':
-      return redirect(`/v1/sandbox/operator/authorise?question=${begun.question}`);
+      return redirect(`/v1/sandbox/network/authorise?question=${begun.question}`);
   }
 }
 

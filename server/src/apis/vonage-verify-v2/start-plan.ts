@@ -47,6 +47,7 @@ export function planStart(
     codeLifeSeconds: Math.max(codeLifeSecondsMin, longestLife(channels, waits)),
     checksMax,
     ...(clientRef !== undefined && { reference: clientRef }),
+    ...wire.client,
     ...(!wire.isFraudChecked && { isChallengePassed: true }),
     wantsEvents: application.wantsEvents || application.settings.verifyEvents.url !== null,
   };

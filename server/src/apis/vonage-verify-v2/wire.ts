@@ -3,8 +3,10 @@
  * Source: the vendor's OpenAPI document of Verify v2 and its guides; choices where they are silent or
  * disagree are in docs/compatibility/vonage-verify-v2.md.
  */
+import { isIP } from 'node:net';
 import type { Application } from '../../applications/application.ts';
 import { normalisePhoneNumber } from '../../kernel/phone-number.ts';
+import type { StartRequest } from '../../verification/start.ts';
 import type { Members, TextRule } from './members.ts';
 
 export const silentAuth = 'silent-auth';
@@ -46,6 +48,8 @@ export interface WireStart {
   readonly code: string | undefined;
   readonly templateId: string | undefined;
   readonly isFraudChecked: boolean;
+  /** Of the end user's device, and whether they passed a challenge of the caller's (docs/fraud.md). */
+  readonly client: Pick<StartRequest, 'clientAddress' | 'isChallengePassed'>;
 }
 
 const channelTimeoutDefault = 180;
@@ -97,9 +101,20 @@ export function decodeStart(body: Members, application: Application): WireStart 
     code: body.text('code', rules.code),
     templateId: body.text('template_id', rules.uuid),
     isFraudChecked: body.boolean('fraud_check') ?? true,
+    client: decodeClient(body),
   };
   body.assertNoneNoted();
   return start;
+}
+
+/** Both are extensions of ours: what cannot be read is as good as not said, and refuses nothing. */
+function decodeClient(body: Members): WireStart['client'] {
+  const address = body.raw('client_address') ?? body.raw('client-address');
+  const passed = body.raw('challenge_passed') ?? body.raw('challenge-passed');
+  return {
+    ...(typeof address === 'string' && isIP(address) !== 0 && { clientAddress: address }),
+    ...([true, 'true', 1, '1'].includes(passed as never) && { isChallengePassed: true }),
+  };
 }
 
 function decodeChannels(body: Members, application: Application): readonly WireChannel[] {

@@ -1,7 +1,7 @@
 /**
- * Silent authentication: the subscriber's operator says whether the device that asks has the number,
+ * Silent authentication: the subscriber's network says whether the device that asks has the number,
  * and nobody reads anything. What is rendered stands on the handset of the sandbox and in logs of a
- * transport; the code stays here and comes to the device with the operator's yes.
+ * transport; the code stays here and comes to the device with the network's yes.
  */
 import { cleanLine } from '../../kernel/template.ts';
 import type { Channel } from '../contract.ts';
@@ -10,9 +10,9 @@ export const silentAuth: Channel = {
   name: 'silent-auth',
   addressKind: 'phone-number',
   takesReplies: false,
-  confirmedBy: 'operator',
+  confirmedBy: 'network',
   render: ({ brand }) => ({
-    text: `${cleanLine(brand)} asks the mobile operator whether this is your number.`,
+    text: `${cleanLine(brand)} asks the mobile network whether this is your number.`,
     segments: 1,
     locale: 'en-us',
   }),

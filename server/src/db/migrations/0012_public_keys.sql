@@ -1,5 +1,5 @@
 -- Why: applications sign in with tokens of their own (JWT, RS256) under a name that tells nothing of
--- the key, and the operator's answer about a device's number is taken once for each step.
+-- the key, and the network's answer about a device's number is taken once for each step.
 -- Locks: applications is rewritten (one row each, a few); columns without default on live_addresses;
 -- new tables.
 
@@ -20,7 +20,7 @@ create table application_public_keys (
 create unique index application_public_keys_live
   on application_public_keys (application_id, fingerprint) where retired_at is null;
 
--- The step whose operator has answered: no second answer is heard.
+-- The step whose network has answered: no second answer is heard.
 alter table live_addresses
   add column answered_verification_id uuid,
   add column answered_step smallint;

@@ -36,6 +36,8 @@ export interface FoundMessage {
   readonly closedAt: Date | null;
   readonly errorCode: number;
   readonly reference: string | null;
+  /** Of a reply with a code. */
+  readonly checked: { readonly outcome: string; readonly dispatchId: string | null } | null;
 }
 
 export interface FindDeps {
@@ -111,6 +113,7 @@ function outbound(keyRing: KeyRing, row: FoundDispatchRow): FoundMessage {
     closedAt: row.ended_at,
     errorCode: row.error_code ?? 0,
     reference: row.reference,
+    checked: null,
   };
 }
 
@@ -123,7 +126,8 @@ function inbound(keyRing: KeyRing, row: FoundInboundRow): FoundMessage {
     id: row.message_id,
     from: open(row.address_sealed, inboundContexts.address(row.id)),
     to: row.recipient,
-    body: text ?? data ?? '',
+    // A guess tells of the code what the code would.
+    body: row.checked === null ? (text ?? data ?? '') : (text ?? '').replaceAll(/\p{Nd}/gu, '*'),
     network: row.network,
     price: null,
     receivedAt: row.received_at,
@@ -131,6 +135,8 @@ function inbound(keyRing: KeyRing, row: FoundInboundRow): FoundMessage {
     closedAt: null,
     errorCode: 0,
     reference: null,
+    checked:
+      row.checked === null ? null : { outcome: row.checked, dispatchId: row.checked_dispatch_id },
   };
 }
 
@@ -156,7 +162,8 @@ function codeText(keyRing: KeyRing, row: FoundDispatchRow): string {
   return parseTemplate(text)
     .map((piece) => {
       if (piece.kind === 'literal') return piece.text;
-      return isCode(piece.name) ? stars : (parameters[piece.name] ?? '');
+      if (isCode(piece.name)) return stars;
+      return parameters[piece.name] ?? (piece.name === 'brand' ? (row.brand ?? '') : '');
     })
     .join('');
 }

@@ -59,6 +59,7 @@ export interface FoundDispatchRow {
   is_part: boolean;
   content_sealed: Buffer | null;
   template_sealed: Buffer | null;
+  brand: string | null;
   code_length: number | null;
 }
 
@@ -79,7 +80,7 @@ export function findDispatch(
     select d.id, d.verification_id, d.step, d.sender, d.state, d.network, d.cost, d.error_code,
       d.created_at, d.ended_at, coalesce(m.address_sealed, v.address_sealed) as address_sealed,
       coalesce(m.reference, v.reference) as reference, m.id is not null as is_part,
-      m.content_sealed, v.template_sealed, v.code_length
+      m.content_sealed, v.template_sealed, v.brand, v.code_length
     from dispatches d
     left join verifications v on v.application_id = d.application_id and v.id = d.verification_id
       and v.id >= ${lowestId}::uuid and v.id < ${highestId}::uuid
@@ -99,18 +100,18 @@ export function findDispatchesTo(
   return db.query(sql`
     with parents as (
       select id, address_sealed, reference, false as is_part, null::bytea as content_sealed,
-        template_sealed, code_length
+        template_sealed, brand, code_length
       from verifications
       where application_id = ${applicationId} and address_mac = ${addressMac}
         and id >= ${lowestId}::uuid and id < ${highestId}::uuid
       union all
-      select id, address_sealed, reference, true, content_sealed, null, null from messages
+      select id, address_sealed, reference, true, content_sealed, null, null, null from messages
       where application_id = ${applicationId} and address_mac = ${addressMac}
         and id >= ${lowestId}::uuid and id < ${highestId}::uuid
     )
     select d.id, d.verification_id, d.step, d.sender, d.state, d.network, d.cost, d.error_code,
       d.created_at, d.ended_at, p.address_sealed, p.reference, p.is_part, p.content_sealed,
-      p.template_sealed, p.code_length
+      p.template_sealed, p.brand, p.code_length
     from parents p join dispatches d on d.verification_id = p.id
       and d.verification_id >= ${lowestId}::uuid and d.verification_id < ${highestId}::uuid
     order by d.verification_id, d.id limit ${limit}`);
@@ -124,6 +125,9 @@ export interface FoundInboundRow {
   recipient: string;
   network: string | null;
   content_sealed: Buffer | null;
+  /** Of a reply with a code: how its check went, and the message that had carried it. */
+  checked: string | null;
+  checked_dispatch_id: string | null;
   received_at: Date;
 }
 
@@ -135,7 +139,8 @@ export function findInbound(
   messageId: string,
 ): Promise<FoundInboundRow[]> {
   return db.query(sql`
-    select id, message_id, address_sealed, recipient, network, content_sealed, received_at
+    select id, message_id, address_sealed, recipient, network, content_sealed, received_at,
+      outcome ->> 'check' as checked, outcome ->> 'dispatchId' as checked_dispatch_id
     from inbound_messages
     where application_id = ${applicationId}
       and (id = ${id}::uuid or message_id = ${messageId}::text)
@@ -149,7 +154,8 @@ export function findInboundFrom(
   limit: number,
 ): Promise<FoundInboundRow[]> {
   return db.query(sql`
-    select id, message_id, address_sealed, recipient, network, content_sealed, received_at
+    select id, message_id, address_sealed, recipient, network, content_sealed, received_at,
+      outcome ->> 'check' as checked, outcome ->> 'dispatchId' as checked_dispatch_id
     from inbound_messages
     where application_id = ${applicationId} and address_mac = ${addressMac}
       and id >= ${lowestId}::uuid and id < ${highestId}::uuid

@@ -3,7 +3,7 @@ import { callbacksOf, type Story, type StoryEvent } from './callbacks.ts';
 
 const requestId = '019d0000-0000-7000-8000-000000000001';
 const deps = {
-  isOperatorChannel: (channel: string) => channel === 'silent-auth',
+  isNetworkChannel: (channel: string) => channel === 'silent-auth',
   checkUrlOf: (id: string) => `https://verify.example/v2/verify/${id}/silent-auth/redirect`,
   rejectedBySubscriber: 'no!',
 };
@@ -73,12 +73,12 @@ describe('a channel that another follows', () => {
     ]);
   });
 
-  test('has failed when its message was lost, or the operator did not confirm', () => {
+  test('has failed when its message was lost, or the network did not confirm', () => {
     expect(status([[5, 'message.rejected', {}, 0], step(180, 1)])).toBe('failed');
     expect(status([[5, 'message.not_sent', {}, 0], step(180, 1)])).toBe('failed');
-    expect(
-      status([[5, 'operator.answered', { step: 0 }], step(6, 1)], ['silent-auth', 'sms']),
-    ).toBe('failed');
+    expect(status([[5, 'network.answered', { step: 0 }], step(6, 1)], ['silent-auth', 'sms'])).toBe(
+      'failed',
+    );
   });
 
   test('has not failed by a message of another channel', () => {
@@ -145,7 +145,7 @@ describe('the end', () => {
 });
 
 test('what else happens is not told', () => {
-  for (const kind of ['message.sent', 'check.wrong', 'code.resent', 'operator.answered']) {
+  for (const kind of ['message.sent', 'check.wrong', 'code.resent', 'network.answered']) {
     expect(tell(['silent-auth', 'sms'], [started, [5, kind, { step: 0 }]])).toEqual([]);
   }
 });

@@ -33,8 +33,8 @@ export interface Callback {
 }
 
 export interface CallbackDeps {
-  /** Whether the channel waits for a device at an operator. */
-  readonly isOperatorChannel: (channel: string) => boolean;
+  /** Whether the channel waits for a device at a mobile network. */
+  readonly isNetworkChannel: (channel: string) => boolean;
   readonly checkUrlOf: (requestId: string) => string;
   /** The reason of an end that was the subscriber's own no. */
   readonly rejectedBySubscriber: string;
@@ -67,7 +67,7 @@ export function callbacksOf(deps: CallbackDeps, story: Story): readonly Callback
 
 function pendingAction(deps: CallbackDeps, story: Story, { at }: StoryEvent): Callback[] {
   const channel = story.channels[0]?.channel ?? '';
-  if (!deps.isOperatorChannel(channel)) return [];
+  if (!deps.isNetworkChannel(channel)) return [];
   const status = 'action_pending';
   const body = {
     request_id: story.requestId,
@@ -106,7 +106,7 @@ function outcomeOf(story: Story, step: number): { status: string } {
   const isLost = story.events.some(
     ({ kind, dispatchStep, data }) =>
       (lostMessages.has(kind) && dispatchStep === step) ||
-      (kind === 'operator.answered' && data?.step === step),
+      (kind === 'network.answered' && data?.step === step),
   );
   return { status: isLost ? 'failed' : 'expired' };
 }

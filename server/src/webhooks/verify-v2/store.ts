@@ -50,6 +50,6 @@ export function listStoryEvents(
     left join dispatches d on d.verification_id = e.verification_id
       and d.id = (e.data ->> 'dispatchId')::uuid
     where e.kind like 'verification.%' or e.kind like 'message.%' or e.kind = 'step.started'
-      or e.kind = 'operator.answered'
+      or e.kind = 'network.answered'
     order by e.id`);
 }

@@ -1,5 +1,5 @@
 /**
- * The sandbox's mobile operator. A real one knows a device by its data connection; this one knows which
+ * The sandbox's mobile network. A real one knows a device by its data connection; this one knows which
  * client address stands for which virtual number, because somebody who holds the sandbox application's
  * credentials has said so. It answers nobody else, whatever they know of the verification.
  */
@@ -9,14 +9,14 @@ import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import {
-  type OperatorAnswer,
-  type OperatorQuestion,
-  openOperatorQuestion,
-  sealOperatorAnswer,
-} from '../verification/operator-tokens.ts';
+  type NetworkAnswer,
+  type NetworkQuestion,
+  openNetworkQuestion,
+  sealNetworkAnswer,
+} from '../verification/network-tokens.ts';
 import { findDataSession, upsertDataSession } from './store.ts';
 
-export interface OperatorDeps {
+export interface NetworkDeps {
   readonly db: Database;
   readonly keyRing: KeyRing;
   readonly clock: Clock;
@@ -32,7 +32,7 @@ export interface MobileDataRequest {
   readonly seconds: number;
 }
 
-export interface SandboxOperator {
+export interface MobileNetwork {
   /** The phone of a number goes online. @throws PlatformError `invalid_parameter` for no address. */
   setMobileData(request: MobileDataRequest): Promise<{ readonly expiresAt: Date }>;
   /** Where the device goes next, with the answer; undefined when the question is none of ours. */
@@ -42,7 +42,7 @@ export interface SandboxOperator {
   }): Promise<{ readonly returnTo: string; readonly answer: string } | undefined>;
 }
 
-export function createSandboxOperator(deps: OperatorDeps): SandboxOperator {
+export function createMobileNetwork(deps: NetworkDeps): MobileNetwork {
   const { db, keyRing, clock } = deps;
   return {
     async setMobileData({ applicationId, number, clientAddress, seconds }) {
@@ -58,20 +58,20 @@ export function createSandboxOperator(deps: OperatorDeps): SandboxOperator {
       return { expiresAt: row?.expires_at ?? clock.now() };
     },
     async answer({ question: text, clientAddress }) {
-      const question = openOperatorQuestion(keyRing, clock.now(), text);
+      const question = openNetworkQuestion(keyRing, clock.now(), text);
       if (!question) return undefined;
       const said = await judge(deps, question, clientAddress);
-      const answer = sealOperatorAnswer(keyRing, clock.now(), question, said);
+      const answer = sealNetworkAnswer(keyRing, clock.now(), question, said);
       return { returnTo: question.returnTo, answer };
     },
   };
 }
 
 async function judge(
-  { db, keyRing }: OperatorDeps,
-  { applicationId, addressMac, isCovered }: OperatorQuestion,
+  { db, keyRing }: NetworkDeps,
+  { applicationId, addressMac, isCovered }: NetworkQuestion,
   clientAddress: string,
-): Promise<OperatorAnswer> {
+): Promise<NetworkAnswer> {
   if (!isCovered) return 'unsupported';
   const clientMac = clientMacOf(keyRing, clientAddress);
   const [session] = clientMac ? await findDataSession(db, { applicationId, clientMac }) : [];

@@ -1,28 +1,28 @@
 /**
- * What travels through a device between us and its operator, sealed so that the device can neither
- * read nor make it: our question, the operator's answer, and the token of the advanced mode. Each
+ * What travels through a device between us and its network, sealed so that the device can neither
+ * read nor make it: our question, the network's answer, and the token of the advanced mode. Each
  * opens for one verification only; question and answer for a short time.
  */
 import type { KeyRing } from '../kernel/secret-box.ts';
 
-/** What an operator says of the device that brought the question. */
-export const operatorAnswers = [
+/** What a mobile network says of the device that brought the question. */
+export const networkAnswers = [
   'same-number',
   'other-number',
   /** The address it came from is nobody's mobile connection. */
   'not-mobile',
-  /** No operator answers for the number. */
+  /** No mobile network answers for the number. */
   'unsupported',
 ] as const;
-export type OperatorAnswer = (typeof operatorAnswers)[number];
+export type NetworkAnswer = (typeof networkAnswers)[number];
 
-export interface OperatorQuestion {
+export interface NetworkQuestion {
   readonly applicationId: number;
   readonly verificationId: string;
   readonly step: number;
   /** MAC of the number that is asked for, base64. */
   readonly addressMac: string;
-  /** Whether any operator answers for it. */
+  /** Whether any network answers for it. */
   readonly isCovered: boolean;
   /** Path the device is sent back to. */
   readonly returnTo: string;
@@ -32,7 +32,7 @@ interface Answered {
   readonly applicationId: number;
   readonly verificationId: string;
   readonly step: number;
-  readonly answer: OperatorAnswer;
+  readonly answer: NetworkAnswer;
 }
 
 const questionContext = 'silent-auth.question';
@@ -42,35 +42,35 @@ const tokenContext = 'silent-auth.token';
 const lifeMilliseconds = 25_000;
 const charactersMax = 2_000;
 
-export function sealOperatorQuestion(
+export function sealNetworkQuestion(
   keyRing: KeyRing,
   now: Date,
-  question: OperatorQuestion,
+  question: NetworkQuestion,
 ): string {
   return seal(keyRing, questionContext, { ...question, endsAt: now.getTime() + lifeMilliseconds });
 }
 
 /** Undefined when it is none of ours, or too old. */
-export function openOperatorQuestion(
+export function openNetworkQuestion(
   keyRing: KeyRing,
   now: Date,
   text: string,
-): OperatorQuestion | undefined {
-  return fresh(open<OperatorQuestion & Ending>(keyRing, questionContext, text), now);
+): NetworkQuestion | undefined {
+  return fresh(open<NetworkQuestion & Ending>(keyRing, questionContext, text), now);
 }
 
-export function sealOperatorAnswer(
+export function sealNetworkAnswer(
   keyRing: KeyRing,
   now: Date,
-  { applicationId, verificationId, step }: OperatorQuestion,
-  answer: OperatorAnswer,
+  { applicationId, verificationId, step }: NetworkQuestion,
+  answer: NetworkAnswer,
 ): string {
   const endsAt = now.getTime() + lifeMilliseconds;
   return seal(keyRing, answerContext, { applicationId, verificationId, step, answer, endsAt });
 }
 
 /** Undefined when it is none of ours, for another verification, or too old. */
-export function openOperatorAnswer(
+export function openNetworkAnswer(
   keyRing: KeyRing,
   now: Date,
   verificationId: string,
