@@ -18,6 +18,7 @@ import { databaseAway } from './tests/t26-database-away.ts';
 import { serverSideForgery } from './tests/t37-ssrf.ts';
 import { fuzz } from './tests/t38-fuzz.ts';
 import { canaryScan } from './tests/t39-canary-scan.ts';
+import { tenants } from './tests/t40-tenants.ts';
 import { pumping } from './tests/t41-pumping.ts';
 import { hostileText } from './tests/t42-hostile-text.ts';
 import { modelTest } from './tests/t44-model.ts';
@@ -41,6 +42,7 @@ export const tests: readonly ScorecardTest[] = [
   serverSideForgery,
   fuzz,
   canaryScan,
+  tenants,
   pumping,
   hostileText,
   modelTest,

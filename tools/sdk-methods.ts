@@ -9,6 +9,11 @@ export const sdkMethods: Readonly<Record<string, Readonly<Record<string, string>
     get: 'getVerification',
     list: 'listVerifications',
   },
+  challenges: {
+    create: 'createChallenge',
+    get: 'getChallenge',
+    confirm: 'confirmChallenge',
+  },
   messages: {
     send: 'sendMessage',
     get: 'getMessage',
@@ -42,6 +47,8 @@ export const sdkMethods: Readonly<Record<string, Readonly<Record<string, string>
     numbers: 'listMagicNumbers',
     messages: 'listHandsetMessages',
     reply: 'replyFromHandset',
+    chooseButton: 'chooseButton',
+    setMobileData: 'setMobileData',
     advanceClock: 'advanceClock',
     reportReceipt: 'reportCarrierReceipt',
     bringMessage: 'bringCarrierMessage',

@@ -128,6 +128,14 @@ function otherKey(): string {
   return pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 }
 
+test('the type of a problem leads to the place that explains it', async () => {
+  const { body } = await v2('POST', `/${some}`, { code: '1234' });
+  const [path = '', place] = String(body.type).split('#');
+  const answer = await send({ path });
+  expect(answer.status).toBe(200);
+  expect(answer.text).toContain(`id="${place}"`);
+});
+
 describe('methods and paths', () => {
   test.each([
     ['GET', '', 404],

@@ -37,6 +37,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     apis: [...Object.values(dialects).map((create) => create(core)), admin, system],
     fallback: system,
     logger: options.logger,
+    onAnswered: core.apiLog.note,
     trustedProxies: options.trustedProxies,
     ...(tls && { tls }),
     ...(consoleDirectory !== undefined && { consoleDirectory }),

@@ -1,3 +1,4 @@
+import { type ApiLog, createApiLog } from './api-log/api-log.ts';
 import {
   type AccessToken,
   authenticateToken,
@@ -19,6 +20,7 @@ import type { Channel } from './channels/contract.ts';
 import { type ConsentDesk, createConsentDesk } from './consent/consent-desk.ts';
 import { createDelivery } from './core/delivery.ts';
 import {
+  apiLogWorks,
   countingWork,
   createLoops,
   drain,
@@ -105,6 +107,8 @@ export interface Core extends ClassicRecords, NativeRecords, Verifying, Telling 
   readonly challenges: ChallengeDesk;
   /** Texts for codes that applications save by name. */
   readonly templates: TemplateDesk;
+  /** The last API calls of each application. */
+  readonly apiLog: ApiLog;
   /** What a message part costs, in memory. */
   readonly prices: PriceList;
   /** What an application may do with its own account. */
@@ -124,6 +128,7 @@ export function createCore(deps: CoreDeps): Core {
   const directory = createApplicationDirectory({ db, keyRing });
   const delivery = createDelivery(deps);
   const prices = createPriceList({ db });
+  const apiLog = createApiLog({ db, clock });
   const guard = createFraudGuard({ db, keyRing, clock });
   const { idle: classicIdle, ...classicRecords } = createClassicRecords({
     ...{ db, keyRing, clock, logger },
@@ -139,6 +144,7 @@ export function createCore(deps: CoreDeps): Core {
     [
       ...dueWorks(delivery, advanceDue, db),
       pricesWork(prices),
+      ...apiLogWorks(apiLog),
       pumpingWork(guard),
       countingWork(db, delivery.textChannel),
       inboundWork(inbound.handleDue),
@@ -192,6 +198,7 @@ export function createCore(deps: CoreDeps): Core {
     }),
     templates: createTemplateDesk({ db, channels: delivery.channels }),
     prices,
+    apiLog,
     ...classicRecords,
     account: createOwnAccount({ db, keyRing, directory, httpClient: deps.httpClient }),
     advanceClock: (request) => advanceClock({ db, wakeLoops: loops.wake }, request),

@@ -1,5 +1,5 @@
-import { Button, Group } from '@mantine/core';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Button, Group, Tabs } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Application, WebhookSummary } from 'countersign/admin';
 import { useState } from 'react';
 import { useCurrentApplication } from '../features/applications/current-application.ts';
@@ -7,9 +7,10 @@ import { useNumbersHindrance } from '../features/numbers/may-change.ts';
 import { Endpoints } from '../features/webhooks/endpoints.tsx';
 import { WebhooksExport } from '../features/webhooks/export.tsx';
 import { WebhookFilters } from '../features/webhooks/filters.tsx';
+import { OwnEndpoints } from '../features/webhooks/own-endpoints.tsx';
 import { useWebhooks } from '../features/webhooks/queries.ts';
 import { ReplayModal } from '../features/webhooks/replay-modal.tsx';
-import type { WebhookSearch } from '../features/webhooks/search.ts';
+import { views, type WebhookSearch } from '../features/webhooks/search.ts';
 import { SignatureModal } from '../features/webhooks/signature-modal.tsx';
 import classes from '../features/webhooks/webhooks.module.css';
 import { describeWebhook, kindWord, shortAnswer, triesWord } from '../features/webhooks/words.ts';
@@ -28,28 +29,60 @@ export function WebhooksRoom() {
   return <Room application={application} />;
 }
 
+const viewWords = { deliveries: 'Deliveries', endpoints: 'Endpoints' } as const;
+
 function Room({ application }: { application: Application }) {
   const search = useSearch({ strict: false }) as WebhookSearch; // this room's own address
-  const list = useWebhooks(application.id, search);
+  const navigate = useNavigate();
   const hindrance = useNumbersHindrance(application);
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const go = (next: string | null) => {
+    const view = views.find((one) => one === next && one !== views[0]);
+    void navigate({ to: '.', search: (view ? { view } : {}) as never }); // the room's own search
+  };
   return (
     <Page
       title="Webhooks"
       lead="What your server was told, how often it was tried, and what it answered."
-      actions={
-        <Group gap="sm" align="flex-start">
-          <WebhooksExport applicationId={application.id} search={search} />
+      actions={<WebhooksExport applicationId={application.id} search={search} />}
+    >
+      <Tabs value={search.view ?? views[0]} onChange={go} keepMounted={false}>
+        <Tabs.List mb="md">
+          {views.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {viewWords[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="deliveries">
+          <Deliveries application={application} search={search} hindrance={hindrance} />
+        </Tabs.Panel>
+        <Tabs.Panel value="endpoints">
+          <OwnEndpoints applicationId={application.id} hindrance={hindrance} />
+          <Endpoints applicationId={application.id} hindrance={hindrance} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Deliveries(props: {
+  application: Application;
+  search: WebhookSearch;
+  hindrance: string | undefined;
+}) {
+  const { application, search, hindrance } = props;
+  const list = useWebhooks(application.id, search);
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <WebhookFilters search={search} />
+        <Group gap="sm" mb="sm">
           <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
             Refresh
           </Button>
+          <Tools applicationId={application.id} mayReplay={hindrance === undefined} />
         </Group>
-      }
-    >
-      <Endpoints applicationId={application.id} hindrance={hindrance} />
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <WebhookFilters search={search} />
-        <Tools applicationId={application.id} mayReplay={hindrance === undefined} />
       </Group>
       <Card p={0}>
         {list.isPending && <Waiting />}
@@ -60,7 +93,7 @@ function Room({ application }: { application: Application }) {
         {items.length > 0 && <Rows items={items} applicationId={application.id} />}
       </Card>
       <LoadOlder list={list} />
-    </Page>
+    </>
   );
 }
 
@@ -68,7 +101,7 @@ function Tools({ applicationId, mayReplay }: { applicationId: number; mayReplay:
   const [open, setOpen] = useState<'replay' | 'signature' | undefined>();
   const close = () => setOpen(undefined);
   return (
-    <Group gap="sm" mb="sm">
+    <>
       <Button variant="default" onClick={() => setOpen('signature')}>
         Check a signature
       </Button>
@@ -77,7 +110,7 @@ function Tools({ applicationId, mayReplay }: { applicationId: number; mayReplay:
       </Button>
       <SignatureModal applicationId={applicationId} isOpen={open === 'signature'} onClose={close} />
       <ReplayModal applicationId={applicationId} isOpen={open === 'replay'} onClose={close} />
-    </Group>
+    </>
   );
 }
 
@@ -94,13 +127,17 @@ function Nothing({ isFiltered, applicationId }: { isFiltered: boolean; applicati
       icon="webhooks"
       title="No webhook yet"
       action={
-        <Button component={Link} to={`/settings/applications/${applicationId}`}>
-          Set a webhook URL
+        <Button
+          component={Link}
+          to={`/a/${applicationId}/webhooks`}
+          search={{ view: 'endpoints' } as never} // this room's own search
+        >
+          Add an endpoint
         </Button>
       }
     >
-      Each delivery receipt and each message from a person that your server is told of will be here,
-      with every attempt and its answer.
+      Each event, receipt and message from a person that your server is told of will be here, with
+      every attempt and its answer.
     </Empty>
   );
 }
@@ -130,7 +167,11 @@ function Rows({
 
 function Row({ item, applicationId }: { item: WebhookSummary; applicationId: number }) {
   const { label, tone } = describeWebhook(item);
-  const told = [item.status, item.maskedAddress && groupAddress(item.maskedAddress)];
+  const told = [
+    item.eventType,
+    item.status,
+    item.maskedAddress && groupAddress(item.maskedAddress),
+  ];
   return (
     <Link
       to="/a/$applicationId/webhooks/$webhookId"

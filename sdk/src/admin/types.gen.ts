@@ -218,6 +218,10 @@ export interface ApplicationSettings {
     amount: string;
     timesADay: number;
   } | null;
+  hostedPage: {
+    colour: string | null;
+    logo: string | null;
+  };
   pumping: {
     country: {
       action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
@@ -335,6 +339,10 @@ export interface ApplicationSettingsChange {
     amount: string;
     timesADay: number;
   } | null | undefined;
+  hostedPage?: {
+    colour: string | null;
+    logo: string | null;
+  } | undefined;
   pumping?: {
     country: {
       action: 'off' | 'record' | 'other-channel' | 'challenge' | 'refuse';
@@ -1242,6 +1250,9 @@ export interface WebhookSummary {
   state: WebhookState;
   maskedAddress: string | null;
   status: string | null;
+  eventType: string | null;
+  eventId: string | null;
+  endpointId: string | null;
   url: string | null;
   tries: number;
   lastStatus: number | null;
@@ -1258,10 +1269,16 @@ export interface WebhookPage {
   next: string | null;
 }
 
+export interface WebhookHeader {
+  name: string;
+  value: string;
+}
+
 export interface WebhookRequest {
   method: string;
   url: string;
   contentType: string | null;
+  headers: WebhookHeader[];
   body: string | null;
   baseString: string | null;
   signature: string | null;
@@ -1283,6 +1300,9 @@ export interface Webhook {
   state: WebhookState;
   maskedAddress: string | null;
   status: string | null;
+  eventType: string | null;
+  eventId: string | null;
+  endpointId: string | null;
   url: string | null;
   tries: number;
   lastStatus: number | null;
@@ -1323,8 +1343,11 @@ export interface ExplainedSignature {
 
 export interface WebhookReplay {
   kind?: string | undefined;
+  endpointId?: string | undefined;
+  eventType?: string | undefined;
   since: string;
   until: string;
+  withDelivered?: boolean | undefined;
 }
 
 export interface ReplayedWebhooks {
@@ -1342,6 +1365,54 @@ export interface TestedWebhook {
   error: string | null;
   milliseconds: number;
   request: WebhookRequest;
+}
+
+export type DisabledReason = 'gone' | 'failing' | 'by-hand';
+
+export interface OwnEndpoint {
+  id: string;
+  url: string;
+  description: string;
+  eventTypes: string[] | null;
+  previousSecretEndsAt: string | null;
+  failingSince: string | null;
+  disabledAt: string | null;
+  disabledReason: DisabledReason | null;
+  createdAt: string;
+}
+
+export type EventType = 'verification.started' | 'verification.verified' | 'verification.failed' | 'verification.expired' | 'verification.cancelled' | 'step.started' | 'code.resent' | 'message.created' | 'message.sent' | 'message.not_sent' | 'message.accepted' | 'message.buffered' | 'message.delivered' | 'message.expired' | 'message.failed' | 'message.rejected' | 'message.unknown' | 'network.answered' | 'check.wrong' | 'check.expired' | 'address.locked' | 'reply.received' | 'conversion.reported';
+
+export interface OwnEndpointList {
+  items: OwnEndpoint[];
+  eventTypes: EventType[];
+}
+
+export interface NewOwnEndpoint {
+  url: string;
+  description?: string | undefined;
+  eventTypes?: string[] | null | undefined;
+}
+
+export interface OwnEndpointMade {
+  endpoint: OwnEndpoint;
+  secret: string;
+}
+
+export interface OwnEndpointChanges {
+  url?: string | undefined;
+  description?: string | undefined;
+  eventTypes?: string[] | null | undefined;
+  isEnabled?: boolean | undefined;
+}
+
+export interface SecretOverlap {
+  overlapSeconds?: number | undefined;
+}
+
+export interface RotatedEndpointSecret {
+  secret: string;
+  previousSecretEndsAt: string | null;
 }
 
 export type FraudScope = 'country' | 'prefix' | 'client';
@@ -1571,7 +1642,7 @@ export interface Operations {
   topUp: { input: { applicationId: string | number } & TopUp; answer: Funds };
   changeCredit: { input: { applicationId: string | number } & CreditChange; answer: Funds };
   listLedger: { input: { applicationId: string | number; kind?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: LedgerPage };
-  listWebhooks: { input: { applicationId: string | number; state?: WebhookState | undefined; kind?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: WebhookPage };
+  listWebhooks: { input: { applicationId: string | number; state?: WebhookState | undefined; kind?: string | undefined; endpointId?: string | undefined; eventType?: string | undefined; since?: string | undefined; until?: string | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: WebhookPage };
   describeWebhook: { input: { applicationId: string | number; webhookId: string | number }; answer: Webhook };
   listEndpoints: { input: { applicationId: string | number }; answer: EndpointList };
   explainSignature: { input: { applicationId: string | number } & ReceivedText; answer: ExplainedSignature };
@@ -1579,6 +1650,12 @@ export interface Operations {
   replayGivenUpWebhooks: { input: { applicationId: string | number } & WebhookReplay; answer: ReplayedWebhooks };
   testWebhook: { input: { applicationId: string | number } & WebhookTest; answer: TestedWebhook };
   enableEndpoint: { input: { applicationId: string | number; endpointId: string | number }; answer: Done };
+  listOwnEndpoints: { input: { applicationId: string | number }; answer: OwnEndpointList };
+  createOwnEndpoint: { input: { applicationId: string | number } & NewOwnEndpoint; answer: OwnEndpointMade };
+  updateOwnEndpoint: { input: { applicationId: string | number; endpointId: string | number } & OwnEndpointChanges; answer: OwnEndpoint };
+  deleteOwnEndpoint: { input: { applicationId: string | number; endpointId: string | number }; answer: Done };
+  rotateEndpointSecret: { input: { applicationId: string | number; endpointId: string | number } & SecretOverlap; answer: RotatedEndpointSecret };
+  testOwnEndpoint: { input: { applicationId: string | number; endpointId: string | number }; answer: TestedWebhook };
   describeBudgets: { input: { applicationId: string | number }; answer: FraudBudgets };
   listFraudBlocks: { input: { applicationId: string | number }; answer: FraudBlockList };
   listFraudDecisions: { input: { applicationId: string | number; action?: FraudAction | undefined; before?: string | undefined; limit?: string | number | undefined }; answer: FraudDecisionPage };
@@ -1678,6 +1755,12 @@ export const operations = {
   replayGivenUpWebhooks: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/replay' },
   testWebhook: { method: 'POST', path: '/admin/applications/:applicationId/webhooks/test' },
   enableEndpoint: { method: 'POST', path: '/admin/applications/:applicationId/endpoints/:endpointId/enable' },
+  listOwnEndpoints: { method: 'GET', path: '/admin/applications/:applicationId/webhook-endpoints' },
+  createOwnEndpoint: { method: 'POST', path: '/admin/applications/:applicationId/webhook-endpoints' },
+  updateOwnEndpoint: { method: 'PATCH', path: '/admin/applications/:applicationId/webhook-endpoints/:endpointId' },
+  deleteOwnEndpoint: { method: 'DELETE', path: '/admin/applications/:applicationId/webhook-endpoints/:endpointId' },
+  rotateEndpointSecret: { method: 'POST', path: '/admin/applications/:applicationId/webhook-endpoints/:endpointId/rotate-secret' },
+  testOwnEndpoint: { method: 'POST', path: '/admin/applications/:applicationId/webhook-endpoints/:endpointId/test' },
   describeBudgets: { method: 'GET', path: '/admin/applications/:applicationId/fraud' },
   listFraudBlocks: { method: 'GET', path: '/admin/applications/:applicationId/fraud/blocks' },
   listFraudDecisions: { method: 'GET', path: '/admin/applications/:applicationId/fraud/decisions' },

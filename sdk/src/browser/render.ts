@@ -51,7 +51,7 @@ function renderInput(input: HTMLInputElement, shown: Shown): void {
   input.style.setProperty('--cells', String(length));
 }
 
-export function errorSentence({ error, texts, triesLeft }: Shown): string {
+function errorSentence({ error, texts, triesLeft }: Shown): string {
   const known = (texts.errors as Readonly<Record<string, string>>)[error];
   const isCounted = error === 'wrong_code' && triesLeft !== null;
   return [known ?? error, isCounted ? say(texts, 'triesLeft', { left: triesLeft }) : '']

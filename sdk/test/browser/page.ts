@@ -16,7 +16,13 @@ const policy = [
 
 const sheet = `
 :root { color-scheme: light dark; font-family: system-ui, sans-serif }
-body { margin: 1rem; background: light-dark(#fff, #14171c); color: light-dark(#111, #eee) }
+body { margin: 0; background: light-dark(#fff, #14171c); color: light-dark(#111, #eee) }
+main { max-width: 24rem; padding: 1rem }
+h1 { font-size: 1.15rem }
+form > button {
+  margin-top: 1rem; padding: .65rem 1.1rem; font: inherit; font-weight: 600; border: 0;
+  border-radius: .6rem; background: light-dark(#2f5bd7, #8fb0ff); color: light-dark(#fff, #10131a);
+}
 .brand countersign-code { --countersign-accent: rgb(200, 0, 100); --countersign-radius: 0px }
 .brand countersign-code::part(label) { text-transform: uppercase }
 `;

@@ -52,3 +52,14 @@ export interface Api {
   readonly routes: readonly Route[];
   refuse(fault: HttpFault, request: Pick<ApiRequest, 'path' | 'method' | 'id'>): ApiResponse;
 }
+
+/** A call that was answered, for whoever keeps a log of them. */
+export interface AnsweredCall {
+  /** Name of the dialect. */
+  readonly dialect: string;
+  /** Path pattern, e.g. `/verify/:format`. */
+  readonly route: string;
+  readonly request: Pick<ApiRequest, 'method' | 'query' | 'headers' | 'body' | 'params'>;
+  readonly answer: Pick<ApiResponse, 'status' | 'body'>;
+  readonly milliseconds: number;
+}

@@ -17,7 +17,7 @@ import Fastify, {
 import { PlatformError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
-import type { Api, ApiRequest, ApiResponse, HttpFault, Route } from './contract.ts';
+import type { AnsweredCall, Api, ApiRequest, ApiResponse, HttpFault, Route } from './contract.ts';
 
 export interface HttpServerOptions {
   readonly apis: readonly Api[];
@@ -29,6 +29,8 @@ export interface HttpServerOptions {
   readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
   /** Folder of the built console, served below /console/; absent in tests that need none. */
   readonly consoleDirectory?: string;
+  /** Hears of every call that a route answered; must not throw and not wait. */
+  readonly onAnswered?: (call: AnsweredCall) => void;
 }
 
 export interface HttpServer {
@@ -79,7 +81,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     return refuse(options, isKnownPath ? 'method-not-allowed' : 'not-found', request, reply);
   });
   for (const api of options.apis) {
-    for (const route of api.routes) bindRoute(app, api, route, options.logger);
+    for (const route of api.routes) bindRoute(app, api, route, options);
   }
   if (options.consoleDirectory) await serveConsole(app, options.consoleDirectory);
   return {
@@ -126,12 +128,22 @@ function collapseSlashes(url: string): string {
   return path.replace(/\/{2,}/g, '/') + (end < 0 ? '' : url.slice(end));
 }
 
-function bindRoute(app: FastifyInstance, api: Api, route: Route, logger: Logger): void {
+function bindRoute(app: FastifyInstance, api: Api, route: Route, options: HttpServerOptions): void {
+  const { logger, onAnswered } = options;
   app.route({
     method: route.method,
     url: route.path,
     handler: async (request, reply) => {
-      const answer = await runRoute(api, route, request, reply, logger);
+      const began = performance.now();
+      const apiRequest = new FrameworkRequest(request, reply);
+      const answer = await runRoute(api, route, apiRequest, logger);
+      onAnswered?.({
+        dialect: api.name,
+        route: route.path,
+        request: apiRequest,
+        answer,
+        milliseconds: performance.now() - began,
+      });
       return send(reply, answer);
     },
   });
@@ -140,24 +152,22 @@ function bindRoute(app: FastifyInstance, api: Api, route: Route, logger: Logger)
 async function runRoute(
   api: Api,
   route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: ApiRequest,
   logger: Logger,
 ): Promise<ApiResponse> {
-  const apiRequest = new FrameworkRequest(request, reply);
   try {
-    return await route.handle(apiRequest);
+    return await route.handle(request);
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'unavailable') {
       logger.warn({ id: request.id, cause: String(error.cause) }, 'the database did not answer');
-      return api.refuse('unavailable', apiRequest);
+      return api.refuse('unavailable', request);
     }
     const { stack } = error as Error;
     logger.error(
       { error: stack ?? String(error), id: request.id, path: route.path },
       'handler failed',
     );
-    return api.refuse('internal', apiRequest);
+    return api.refuse('internal', request);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Taken by the wire of the two-factor, alert and marketing APIs. */
-export const wireNames: ReadonlySet<string> = new Set([
+const wireNames: ReadonlySet<string> = new Set([
   'api_key',
   'api_secret',
   'sig',

@@ -1,5 +1,6 @@
 /** The loops of a node: what moves due rows, how often, and how they are stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiLog } from '../api-log/api-log.ts';
 import type { PriceList } from '../billing/price-list.ts';
 import type { Database } from '../db/client.ts';
 import { type DueLoop, startDueLoop } from '../db/due-loop.ts';
@@ -35,6 +36,19 @@ export function dueWorks(
 /** Another node's change of the price list is seen within two seconds. */
 export function pricesWork(prices: PriceList): DueWork {
   return { name: 'prices', limit: 1, pauseMilliseconds: 1_000, work: prices.refresh };
+}
+
+/** What was called in the last second, written; and what nobody will look at, forgotten. */
+export function apiLogWorks(log: ApiLog): readonly DueWork[] {
+  return [
+    { name: 'api log', limit: 1_000, pauseMilliseconds: 1_000, work: log.flush },
+    {
+      name: 'api log, old',
+      limit: 1,
+      pauseMilliseconds: 60_000,
+      work: () => log.trim().then(() => 0),
+    },
+  ];
 }
 
 /** What this node counted goes to the others, and theirs comes here (docs/fraud.md). */

@@ -71,7 +71,11 @@ describe('the stream', () => {
         after = page.next ?? undefined;
       }
       expect(seen).toEqual(ids);
-      expect(await list({ after: after ?? '' })).toEqual({ items: [], next: after, hasMore: false });
+      expect(await list({ after: after ?? '' })).toEqual({
+        items: [],
+        next: after,
+        hasMore: false,
+      });
       const id = await begin();
       await relay();
       const { items } = await list({ after: after ?? '' });
@@ -174,7 +178,8 @@ describe('the stream', () => {
   ])('refuses %j', (query) =>
     withScene(async ({ list }) => {
       await expect(list(query)).rejects.toThrow('invalid_parameter');
-    }));
+    }),
+  );
 
   test('is followed as events come, from the one read last, until the reader goes', () =>
     withScene(async ({ bench, begin, relay, list }) => {
@@ -202,7 +207,10 @@ describe('the stream', () => {
       const sealed = bench.keyRing.seal('', `verifications.address:${id}`);
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
-      await client.query('update verifications set address_sealed = $1 where id = $2', [sealed, id]);
+      await client.query('update verifications set address_sealed = $1 where id = $2', [
+        sealed,
+        id,
+      ]);
       await client.end();
       expect((await list()).items[0]?.verification?.to).toBeNull();
     }));

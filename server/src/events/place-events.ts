@@ -19,10 +19,7 @@ export async function areEventsOwed(db: Queryable): Promise<boolean> {
 }
 
 /** In the transaction that makes them into deliveries; undefined while another node does. */
-export async function placeEvents(
-  tx: Queryable,
-  limit: number,
-): Promise<PlacedEvents | undefined> {
+export async function placeEvents(tx: Queryable, limit: number): Promise<PlacedEvents | undefined> {
   const [lock] = await lockRelay(tx);
   if (!lock?.is_ours) return undefined;
   const rows = await placeOwedEvents(tx, eventTypes, limit);

@@ -13,6 +13,7 @@ import { normalisePhoneNumber } from '../kernel/phone-number.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import type { TriggerNextStep } from './advance.ts';
 import type { CheckOutcome, CheckVerification } from './check.ts';
+import { findApplicationOf, takeNetworkAnswer } from './network-store.ts';
 import {
   type NetworkAnswer,
   openNetworkAnswer,
@@ -20,7 +21,6 @@ import {
   sealNetworkQuestion,
   sealSilentToken,
 } from './network-tokens.ts';
-import { findApplicationOf, takeNetworkAnswer } from './silent-auth-store.ts';
 import { endVerification, findLiveVerification, type LiveRow } from './store.ts';
 
 export interface SilentAuthDeps {

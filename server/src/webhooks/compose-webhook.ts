@@ -9,14 +9,9 @@ import { signParameters } from '../applications/signature.ts';
 import { type OutgoingRequest, OutgoingRequestError } from '../kernel/http-client.ts';
 import { newUuid } from '../kernel/ids.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
-import {
-  type WebhookEndpoint,
-  type WebhookFacts,
-  type WebhookKind,
-  wireTime,
-} from './kind.ts';
-import { webhookKinds } from './kinds.ts';
 import type { WebhookRow } from './facts-store.ts';
+import { type WebhookEndpoint, type WebhookFacts, type WebhookKind, wireTime } from './kind.ts';
+import { webhookKinds } from './kinds.ts';
 
 export interface ComposedWebhook {
   /** Where it goes, as it was set: the request's own may have the parameters in it. */

@@ -16,11 +16,17 @@ import type { Logger } from '../kernel/logger.ts';
 import { randomFraction } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { type ComposedWebhook, composeDelivery } from './compose-webhook.ts';
-import { disableEndpoint, noteAnswer } from './endpoints/disable-endpoint.ts';
 import { disabledEndpoint, disabledUrlContext, endpointMac } from './endpoint.ts';
+import { disableEndpoint, noteAnswer } from './endpoints/disable-endpoint.ts';
 import { findWebhooks, type WebhookRow } from './facts-store.ts';
-import { type ClaimedWebhookRow, claimWebhooks, insertDisabledEndpoint, recordWebhookAttempts, type WebhookAttemptRow } from './store.ts';
 import { webhookKinds } from './kinds.ts';
+import {
+  type ClaimedWebhookRow,
+  claimWebhooks,
+  insertDisabledEndpoint,
+  recordWebhookAttempts,
+  type WebhookAttemptRow,
+} from './store.ts';
 import {
   isAcknowledged,
   isRenounced,

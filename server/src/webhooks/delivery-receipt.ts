@@ -4,7 +4,7 @@
  */
 import { contexts } from '../delivery/contract.ts';
 import { assert } from '../kernel/assert.ts';
-import { compactTime, type WebhookFacts, type ClassicWebhookKind } from './kind.ts';
+import { type ClassicWebhookKind, compactTime, type WebhookFacts } from './kind.ts';
 
 export const deliveryReceipt: ClassicWebhookKind = {
   form: 'classic',

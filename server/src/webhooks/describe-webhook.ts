@@ -9,9 +9,9 @@ import { maskAddress } from '../kernel/redact.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { encode, factsOf } from './compose-webhook.ts';
 import { shownUrl } from './endpoint.ts';
+import { findWebhooks, type WebhookRow } from './facts-store.ts';
 import type { ClassicWebhookKind, JsonWebhook, JsonWebhookKind, WebhookFacts } from './kind.ts';
 import { type ReadWebhookDeps, type WebhookSummary, webhookSummary } from './list-webhooks.ts';
-import { findWebhooks, type WebhookRow } from './facts-store.ts';
 import { type AttemptRow, listAttempts } from './store.ts';
 
 /** A request as an operator may see it. */

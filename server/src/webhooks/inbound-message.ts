@@ -5,7 +5,7 @@
  */
 import { contexts, type InboundContent, inboundKeptSeconds } from '../inbound/inbound.ts';
 import { assert } from '../kernel/assert.ts';
-import { type WebhookFacts, type ClassicWebhookKind, wireTime } from './kind.ts';
+import { type ClassicWebhookKind, type WebhookFacts, wireTime } from './kind.ts';
 
 export const inboundMessage: ClassicWebhookKind = {
   form: 'classic',

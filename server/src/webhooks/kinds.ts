@@ -6,5 +6,8 @@ import { nativeEvent } from './native-event.ts';
 import { verifyEvent, verifySummary } from './verify-v2/kinds.ts';
 
 export const webhookKinds: ReadonlyMap<string, WebhookKind> = new Map(
-  [deliveryReceipt, inboundMessage, nativeEvent, verifyEvent, verifySummary].map((kind) => [kind.name, kind]),
+  [deliveryReceipt, inboundMessage, nativeEvent, verifyEvent, verifySummary].map((kind) => [
+    kind.name,
+    kind,
+  ]),
 );

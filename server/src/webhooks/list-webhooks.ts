@@ -6,8 +6,8 @@ import { maskAddress } from '../kernel/redact.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { factsOf } from './compose-webhook.ts';
 import { shownUrl } from './endpoint.ts';
-import type { ClassicWebhookKind, JsonWebhookKind, WebhookFacts } from './kind.ts';
 import { findWebhooks, type WebhookRow } from './facts-store.ts';
+import type { ClassicWebhookKind, JsonWebhookKind, WebhookFacts } from './kind.ts';
 import { listWebhookKeys } from './store.ts';
 import type { WebhookState } from './webhook.ts';
 

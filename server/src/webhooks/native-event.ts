@@ -2,8 +2,9 @@
  * An event told to an application's own endpoint: the document of events/event-payload.ts, signed as
  * Standard Webhooks asks. Tried ten times over three days (docs/webhooks.md).
  */
-import { type EventPayload, eventPayload } from '../events/event-payload.ts';
+
 import { isEventType } from '../events/event.ts';
+import { type EventPayload, eventPayload } from '../events/event-payload.ts';
 import { assert } from '../kernel/assert.ts';
 import { maskAddress } from '../kernel/redact.ts';
 import { endpointContexts } from './endpoints/endpoint.ts';

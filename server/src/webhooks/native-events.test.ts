@@ -31,7 +31,10 @@ const signed = (secret: string, call: ReceivedCall) => {
   return `v1,${createHmac('sha256', secretOf(secret)).update(text).digest('base64')}`;
 };
 const documents = () => rig.receiver.calls.map(({ body }) => JSON.parse(body));
-const lines = (at = 0) => documents().slice(at).map(({ sequence, type }) => `${sequence} ${type}`);
+const lines = (at = 0) =>
+  documents()
+    .slice(at)
+    .map(({ sequence, type }) => `${sequence} ${type}`);
 /** The schedule's waits are days: the tests bring them closer. */
 const skipWait = () =>
   rig.database.db.query(sql`update webhook_deliveries set due_at = now() where state = 'due'`);
@@ -277,7 +280,9 @@ describe('the schedule', () => {
         await skipWait();
       }
       expect(await push(10)).toBe(1);
-      expect(await rig.deliveries()).toMatchObject([{ state: 'gave_up', tries: 10, is_ended: true }]);
+      expect(await rig.deliveries()).toMatchObject([
+        { state: 'gave_up', tries: 10, is_ended: true },
+      ]);
       expect(rig.givenUp).toEqual(['event']);
       const { calls } = rig.receiver;
       expect(calls).toHaveLength(10);

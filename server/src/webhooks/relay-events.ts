@@ -24,10 +24,7 @@ export interface OwedDelivery {
 
 /** Who tells applications of events. Called within the relay's transaction, for a batch at a time. */
 export interface EventSubscriber {
-  deliveriesFor(
-    tx: Queryable,
-    events: readonly RelayedEvent[],
-  ): Promise<readonly OwedDelivery[]>;
+  deliveriesFor(tx: Queryable, events: readonly RelayedEvent[]): Promise<readonly OwedDelivery[]>;
 }
 
 export interface RelayDeps {

@@ -6,9 +6,9 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { parseId } from '../kernel/ids.ts';
+import { findWebhooks } from './facts-store.ts';
 import { webhookKinds } from './kinds.ts';
 import { idsBetween } from './list-webhooks.ts';
-import { findWebhooks } from './facts-store.ts';
 import { replayGivenUpWebhooks, replayWebhook as replayRow } from './store.ts';
 
 /** Of one call; what is left is replayed by the next. */

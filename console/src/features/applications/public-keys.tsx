@@ -1,8 +1,7 @@
 import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
-import type { PublicKey } from 'countersign/admin';
+import { CountersignError, type PublicKey } from 'countersign/admin';
 import { type FormEvent, useState } from 'react';
 import { Card } from '../../parts/card.tsx';
-import { CodeBlock } from '../../parts/code-block.tsx';
 import { CopyTextButton } from '../../parts/copy-button.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { saveFile } from '../../parts/save-file.ts';
@@ -115,7 +114,7 @@ function shortFingerprint(fingerprint: string): string {
 function NewKey({ applicationId, isFull }: { applicationId: number; isFull: boolean }) {
   const make = useMakeKeyPair(applicationId);
   const [isPasting, setPasting] = useState(false);
-  if (make.data) return <PrivateKeyShown {...make.data} onDone={make.reset} />;
+  if (make.data) return <PrivateKeyReady {...make.data} onDone={make.reset} />;
   if (isFull) return null;
   return (
     <Stack gap="sm">
@@ -152,26 +151,22 @@ function NewKey({ applicationId, isFull }: { applicationId: number; isFull: bool
   );
 }
 
-/** Shown this once; it was made in this browser and nothing else has it. */
-function PrivateKeyShown(props: { privateKey: string; fingerprint: string; onDone: () => void }) {
+/** To be kept this once; it was made in this browser, and stands on no screen. */
+function PrivateKeyReady(props: { privateKey: string; fingerprint: string; onDone: () => void }) {
   const { privateKey, fingerprint } = props;
   const save = () =>
     saveFile(`private-${fingerprint.slice(0, 8)}.key`, 'application/x-pem-file', privateKey);
   return (
     <Stack gap="sm">
-      <Text fw={550} fz={14}>
-        Private key
-      </Text>
-      <CodeBlock text={privateKey} />
       <Notice tone="warn">
-        Keep it now: it was made in this browser, the server has never had it, and it is not shown
-        again. Whoever has it can act as this application.
+        The private key is ready: keep it now. It was made in this browser, the server has never had
+        it, and it cannot be had again. Whoever has it can act as this application.
       </Notice>
       <Group gap="sm">
         <Button size="xs" onClick={save}>
           Download the private key
         </Button>
-        <CopyTextButton value={privateKey} label="Copy" />
+        <CopyTextButton value={privateKey} label="Copy it" />
         <Button size="xs" variant="subtle" color="gray" onClick={props.onDone}>
           I have kept it
         </Button>
@@ -183,9 +178,11 @@ function PrivateKeyShown(props: { privateKey: string; fingerprint: string; onDon
 function PasteKey({ applicationId, onAdded }: { applicationId: number; onAdded: () => void }) {
   const [pem, setPem] = useState('');
   const add = useAddPublicKey(applicationId);
+  // It must not even travel: whoever pasted it should think of it as known by now.
+  const isPrivate = /PRIVATE KEY/.test(pem);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate(pem, { onSuccess: onAdded });
+    if (!isPrivate) add.mutate(pem, { onSuccess: onAdded });
   };
   return (
     <form onSubmit={submit}>
@@ -201,15 +198,20 @@ function PasteKey({ applicationId, onAdded }: { applicationId: number; onAdded: 
           maxLength={4_000}
           spellCheck={false}
           value={pem}
+          error={
+            isPrivate
+              ? 'This is a private key. Keep it, and paste the public one.'
+              : refusalOf(add.error)
+          }
           onChange={(event) => setPem(event.currentTarget.value)}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
-        <FormError error={add.error} />
+        {!refusalOf(add.error) && <FormError error={add.error} />}
         <Button
           type="submit"
           variant="default"
           size="xs"
-          disabled={!pem.trim()}
+          disabled={!pem.trim() || isPrivate}
           loading={add.isPending}
         >
           Add this key
@@ -217,4 +219,12 @@ function PasteKey({ applicationId, onAdded }: { applicationId: number; onAdded: 
       </Stack>
     </form>
   );
+}
+
+/** What the field itself is to blame for. */
+function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof CountersignError)) return undefined;
+  if (error.code === 'conflict') return 'This key is live already.';
+  if (error.code !== 'invalid_parameter') return undefined;
+  return 'This is no RSA public key of 2048 to 4096 bits in PEM form.';
 }

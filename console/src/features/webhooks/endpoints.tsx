@@ -10,7 +10,7 @@ import { RequestView } from './request-view.tsx';
 import classes from './webhooks.module.css';
 import { describeAnswer, kindWord, signatureWord } from './words.ts';
 
-/** Where webhooks go, whether that works, and a way to try it now. */
+/** Where receipts and messages go, whether that works, and a way to try it now. */
 export function Endpoints(props: { applicationId: number; hindrance: string | undefined }) {
   const { applicationId, hindrance } = props;
   const endpoints = useEndpoints(applicationId);
@@ -18,7 +18,7 @@ export function Endpoints(props: { applicationId: number; hindrance: string | un
   return (
     <Card mb="lg">
       <Group justify="space-between" mb="sm">
-        <Title order={2}>Endpoints</Title>
+        <Title order={2}>Callbacks</Title>
         <Anchor component={Link} to={settings} fz={14}>
           Change them in the settings
         </Anchor>
@@ -127,7 +127,7 @@ function Disabled({ endpoint, applicationId, hindrance }: RowProps) {
   );
 }
 
-function Tested({ tested }: { tested: TestedWebhook }) {
+export function Tested({ tested }: { tested: TestedWebhook }) {
   const { words } = describeAnswer(tested);
   return (
     <div className={classes.tested}>

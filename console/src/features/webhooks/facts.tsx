@@ -25,6 +25,15 @@ export function WebhookFacts(props: { webhook: Webhook; applicationId: string })
         </Fact>
         <Fact name="Kind">{kindWord(webhook.kind)}</Fact>
         {webhook.maskedAddress && <Fact name="Number">{groupAddress(webhook.maskedAddress)}</Fact>}
+        {webhook.eventType && <Fact name="Event">{webhook.eventType}</Fact>}
+        {webhook.eventId && (
+          <Fact name="Event id">
+            <Text className="mono long" fz={13}>
+              {webhook.eventId}
+            </Text>
+            <CopyButton value={webhook.eventId} label="Copy event id" />
+          </Fact>
+        )}
         {webhook.status && <Fact name="Status told">{webhook.status}</Fact>}
         <Fact name="Goes to">
           <Text className="mono long" fz={13}>

@@ -8,7 +8,7 @@ export function loadWebhooks(
   search: WebhookSearch,
   page: { before: string; limit?: string; signal: AbortSignal },
 ) {
-  const { age, ...rest } = search;
+  const { age, view: _view, ...rest } = search;
   return admin.listWebhooks(
     {
       applicationId,

@@ -30,10 +30,11 @@ export function RequestView({ request }: { request: WebhookRequest }) {
   );
 }
 
-function requestText({ method, url, contentType, body }: WebhookRequest): string {
+function requestText({ method, url, contentType, headers, body }: WebhookRequest): string {
   return [
     `${method} ${url}`,
     ...(contentType ? [`content-type: ${contentType}`] : []),
+    ...headers.map(({ name, value }) => `${name}: ${value}`),
     ...(body === null ? [] : ['', body]),
   ].join('\n');
 }

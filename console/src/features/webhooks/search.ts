@@ -2,7 +2,8 @@
 import type { WebhookState } from 'countersign/admin';
 
 export const states = ['due', 'delivered', 'gave_up'] as const satisfies readonly WebhookState[];
-export const kinds = ['delivery-receipt', 'inbound-message'] as const;
+export const kinds = ['event', 'delivery-receipt', 'inbound-message'] as const;
+export const views = ['deliveries', 'endpoints'] as const;
 export const ages = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
 export type Age = keyof typeof ages;
 
@@ -10,6 +11,8 @@ export interface WebhookSearch {
   readonly state?: WebhookState;
   readonly kind?: (typeof kinds)[number];
   readonly age?: Age;
+  /** The first one when absent. */
+  readonly view?: (typeof views)[number];
 }
 
 export type SearchChange = {
@@ -20,6 +23,7 @@ export function readWebhookSearch(search: Record<string, unknown>): WebhookSearc
   return withoutEmpty({
     state: states.find((one) => one === search.state),
     kind: kinds.find((one) => one === search.kind),
+    view: views.find((one) => one === search.view && one !== views[0]),
     age: (Object.keys(ages) as Age[]).find((one) => one === search.age),
   });
 }

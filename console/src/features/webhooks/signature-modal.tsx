@@ -30,7 +30,7 @@ function SignatureForm({ applicationId }: { applicationId: number }) {
       <Stack>
         <Textarea
           label="What your server received"
-          description="The URL with its query, the form’s body or the JSON, as it came. Nothing of it is kept."
+          description="The URL with its query, the form’s body or the JSON, as it came; for an event its three webhook- headers, an empty line and the body. Nothing of it is kept."
           placeholder="msisdn=447700900000&to=98765&…&timestamp=…&nonce=…&sig=…"
           autosize
           minRows={4}
@@ -60,7 +60,7 @@ function Explained({ explained }: { explained: ExplainedSignature }) {
         <Notice tone="good">The signature is ours: {signatureWord(algorithm).slice(8)}.</Notice>
       )}
       {findings.map((finding) => (
-        <Notice key={finding} tone="warn">
+        <Notice key={finding} tone={algorithm ? 'good' : 'warn'}>
           {finding}
         </Notice>
       ))}
@@ -69,9 +69,14 @@ function Explained({ explained }: { explained: ExplainedSignature }) {
       </Text>
       <CodeBlock text={baseString} />
       <Text fz={14} c="dimmed">
-        Every parameter but sig, sorted by name, each as &amp;name=value; &amp; and = inside a value
-        become _. Your server must build the same string before it hashes.
+        {recipeOf(baseString)} Your server must build the same string before it hashes.
       </Text>
     </Stack>
   );
+}
+
+function recipeOf(baseString: string): string {
+  return baseString.startsWith('&')
+    ? 'Every parameter but sig, sorted by name, each as &name=value; & and = inside a value become _.'
+    : 'The id, the timestamp and the body as it came, with dots between them.';
 }

@@ -5,6 +5,7 @@ import type { Tone } from '../../parts/badge.tsx';
 const kindWords: Readonly<Record<string, string>> = {
   'delivery-receipt': 'Delivery receipt',
   'inbound-message': 'Message from a person',
+  event: 'Event',
 };
 
 export function kindWord(kind: string): string {
@@ -102,8 +103,14 @@ const signatureWords: Readonly<Record<string, string>> = {
   sha1: 'signed, HMAC-SHA1',
   sha256: 'signed, HMAC-SHA256',
   sha512: 'signed, HMAC-SHA512',
+  'standard-webhooks': 'signed, Standard Webhooks (HMAC-SHA256)',
 };
 
 export function signatureWord(signature: string): string {
   return signatureWords[signature] ?? signature;
+}
+
+/** Which events an endpoint is told of. */
+export function describeFilter(eventTypes: readonly string[] | null): string {
+  return eventTypes ? eventTypes.join(', ') : 'every event';
 }

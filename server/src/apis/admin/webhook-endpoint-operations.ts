@@ -1,6 +1,7 @@
 /** An application's own endpoints: where its events go, and the secrets that sign them. */
-import { actorOf } from '../../operators/operator.ts';
+
 import { eventTypes } from '../../events/event.ts';
+import { actorOf } from '../../operators/operator.ts';
 import { shownUrl } from '../../webhooks/endpoint.ts';
 import { findApplication, findManagedApplication } from './find-application.ts';
 import { operation } from './operation.ts';

@@ -64,9 +64,7 @@ const RequestView = answer('WebhookRequest', {
   method: Type.String(),
   url: Type.String(),
   contentType: Nullable(Type.String()),
-  headers: Type.Array(
-    answer('WebhookHeader', { name: Type.String(), value: Type.String() }),
-  ),
+  headers: Type.Array(answer('WebhookHeader', { name: Type.String(), value: Type.String() })),
   body: Nullable(Type.String()),
   baseString: Nullable(Type.String()),
   signature: Nullable(Type.String()),

@@ -112,7 +112,10 @@ export const eventOperations = [
     },
     async ({ core, application, query, request }) => {
       const last = lastEventId(request);
-      const wanted = decode(application.id, { ...query, ...(last !== undefined && { after: last }) });
+      const wanted = decode(application.id, {
+        ...query,
+        ...(last !== undefined && { after: last }),
+      });
       // What is wrong is said before the stream begins.
       await core.events.list({ ...wanted, limit: 1 });
       const events = core.events.follow({ ...wanted, signal: request.signal });
@@ -137,9 +140,7 @@ function lastEventId({ headers }: ApiRequest): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-async function* encodeStream(
-  events: AsyncIterable<EventPayload | 'beat'>,
-): AsyncGenerator<string> {
+async function* encodeStream(events: AsyncIterable<EventPayload | 'beat'>): AsyncGenerator<string> {
   yield 'retry: 1000\n\n';
   for await (const event of events) {
     yield event === 'beat'

@@ -7,7 +7,7 @@ import type { Core } from '../../core.ts';
 import type { Claim } from '../../idempotency/idempotency.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { ApiRequest, ApiResponse } from '../contract.ts';
-import type { Effect } from './operation.ts';
+import type { Effect, V1Shape } from './operation.ts';
 
 const header = 'Idempotency-Key';
 
@@ -15,6 +15,7 @@ export async function once(
   core: Core,
   application: Application,
   request: ApiRequest,
+  { secretMembers = [] }: Pick<V1Shape, 'secretMembers'>,
   act: (effect: Effect | undefined) => Promise<ApiResponse>,
 ): Promise<ApiResponse> {
   const key = request.method === 'POST' ? readKey(request) : undefined;
@@ -25,7 +26,7 @@ export async function once(
   });
   switch (outcome.kind) {
     case 'claimed':
-      return actOnce(core, outcome.claim, act);
+      return actOnce(core, outcome.claim, secretMembers, act);
     case 'answered': {
       const { answer } = outcome;
       return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };
@@ -47,6 +48,7 @@ export async function once(
 async function actOnce(
   core: Core,
   claim: Claim,
+  secretMembers: readonly string[],
   act: (effect: Effect) => Promise<ApiResponse>,
 ): Promise<ApiResponse> {
   const effect = { id: claim.effectId, ...(claim.isTakenOver && { earlier: claim.since }) };
@@ -66,7 +68,7 @@ async function actOnce(
   await core.idempotency.keep(claim, {
     status: response.status,
     headers,
-    body: String(response.body),
+    body: withoutSecrets(String(response.body), secretMembers),
   });
   return response;
 }
@@ -81,4 +83,11 @@ function readKey({ headers }: ApiRequest): string | undefined {
     parameter: header,
     reason: '1 to 255 printable ASCII characters',
   });
+}
+
+/** A secret is told once, and lies nowhere for a day. */
+function withoutSecrets(body: string, names: readonly string[]): string {
+  if (names.length === 0) return body;
+  const members = Object.entries(JSON.parse(body) as object);
+  return JSON.stringify(Object.fromEntries(members.filter(([name]) => !names.includes(name))));
 }

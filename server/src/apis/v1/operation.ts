@@ -51,6 +51,8 @@ export interface V1Shape {
   readonly otherStatuses?: readonly (200 | 201 | 202)[];
   /** Absent: no content. */
   readonly answer?: TSchema;
+  /** Members of the answer that are told once: an answer that is kept and given again leaves them out. */
+  readonly secretMembers?: readonly string[];
   /** Of an answer that is not JSON; its body is then text, piece by piece. */
   readonly mediaType?: string;
   /** Beside those that every operation has. */

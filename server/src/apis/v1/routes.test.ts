@@ -1,7 +1,9 @@
+import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { createUnreachableCore } from '../../../test-support/unreachable-core.ts';
 import { testApi } from '../contract.suite.ts';
 import { v1Operations } from './operations.ts';
+import { sampleBodies } from './reference/samples.ts';
 import { createV1 } from './routes.ts';
 
 testApi(() => createV1(createUnreachableCore()), {
@@ -28,5 +30,14 @@ test('every list with a cursor takes a selection of members, too', () => {
     const { properties = {} } = (query ?? {}) as { properties?: Record<string, unknown> };
     if ('cursor' in properties)
       expect([operationId, 'fields' in properties]).toEqual([operationId, true]);
+  }
+});
+
+test('every body has a sample for the reference, and the sample fits', () => {
+  for (const { body, operationId } of v1Operations) {
+    if (!body) continue;
+    const sample = sampleBodies[operationId];
+    expect([operationId, sample !== undefined]).toEqual([operationId, true]);
+    expect([operationId, Value.Errors(body, sample)]).toEqual([operationId, []]);
   }
 });

@@ -38,7 +38,7 @@ async function answerCall(
     }
     const input = readInput(request);
     const fields = assertSelection(operation, input.query);
-    const response = await once(core, application, request, async (effect) =>
+    const response = await once(core, application, request, operation, async (effect) =>
       phrase(
         operation,
         await act({ core, operation, application, request, input, effect }),

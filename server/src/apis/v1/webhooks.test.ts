@@ -64,7 +64,12 @@ const told = (id: string) =>
   receiver.calls
     .map(({ body }) => JSON.parse(body))
     .filter(({ verification }) => verification?.id === id);
-const types = (id: string) => expect.poll(() => told(id).map(({ type }) => type).toSorted());
+const types = (id: string) =>
+  expect.poll(() =>
+    told(id)
+      .map(({ type }) => type)
+      .toSorted(),
+  );
 const ends = ['verification.verified'];
 
 describe('an endpoint', () => {

@@ -120,6 +120,7 @@ export const webhookOperations = [
       body: CreateBody,
       status: 201,
       answer: WebhookMade,
+      secretMembers: ['secret'],
       errors: ['conflict'],
     },
     async (call) => {
@@ -205,6 +206,7 @@ export const webhookOperations = [
       isBodyOptional: true,
       status: 200,
       answer: Rotated,
+      secretMembers: ['secret'],
       errors: ['not_found'],
     },
     async ({ core, application, params, body }) => {

@@ -86,6 +86,7 @@ const table = {
 } as const satisfies Record<string, readonly [status: number, title: string, detail: string]>;
 
 export type ProblemCode = keyof typeof table;
+export const problemCodes = Object.keys(table) as readonly ProblemCode[];
 
 export interface ProblemExtras {
   readonly detail?: string;

@@ -1,7 +1,11 @@
 /** Deletes an endpoint: what is still due for it is given up when its turn comes. */
 import { recordAudit } from '../../audit/record-audit.ts';
 import { type EndpointAct, type EndpointDeps, findEndpoint } from './endpoint.ts';
-import { deleteEndpoint as deleteRow, lockApplication, noteWhetherEventsAreWanted } from './store.ts';
+import {
+  deleteEndpoint as deleteRow,
+  lockApplication,
+  noteWhetherEventsAreWanted,
+} from './store.ts';
 
 /** @throws PlatformError `not_found`. */
 export async function deleteEndpoint(

@@ -4,12 +4,7 @@
  */
 import { recordAudit } from '../../audit/record-audit.ts';
 import { newSecret } from './create-endpoint.ts';
-import {
-  type EndpointAct,
-  type EndpointDeps,
-  endpointContexts,
-  findEndpoint,
-} from './endpoint.ts';
+import { type EndpointAct, type EndpointDeps, endpointContexts, findEndpoint } from './endpoint.ts';
 import { replaceSecret } from './store.ts';
 
 const overlapSecondsUsual = 86_400;

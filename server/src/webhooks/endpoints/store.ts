@@ -97,7 +97,10 @@ export function deleteEndpoint(
 }
 
 /** Whatever its dialect, what begins from now on is told while there is an endpoint. */
-export function noteWhetherEventsAreWanted(tx: Queryable, applicationId: number): Promise<unknown[]> {
+export function noteWhetherEventsAreWanted(
+  tx: Queryable,
+  applicationId: number,
+): Promise<unknown[]> {
   return tx.query(sql`
     update applications a set wants_events = exists (
       select from webhook_endpoints e where e.application_id = a.id)

@@ -5,6 +5,7 @@ import { marked } from 'marked';
 import type { Route } from '../../contract.ts';
 import { faultAnswer } from '../../problem.ts';
 import { buildV1Document } from '../document.ts';
+import { compatibilityRoutes } from './compatibility-pages.ts';
 import { Html, html } from './html.ts';
 import { pageAnswer, renderPage } from './page.ts';
 import { renderReference } from './render-reference.ts';
@@ -48,6 +49,7 @@ export function referenceRoutes(): readonly Route[] {
           ? pageAnswer(keep(`errors/${code}`, () => renderError(code)))
           : faultAnswer('not-found'),
     },
+    ...compatibilityRoutes(keep),
   ];
 }
 

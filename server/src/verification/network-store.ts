@@ -1,4 +1,4 @@
-/** The statements of silent authentication: a mobile network's answer is taken once for each step. */
+/** The statements about mobile networks: one's answer is taken once for each step. */
 import { type Queryable, sql } from '../db/client.ts';
 import { lanes } from './verification.ts';
 

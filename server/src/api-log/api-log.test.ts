@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestApp, type TestApp } from '../../test-support/test-app.ts';
+import { clock } from '../../test-support/workbench.ts';
+import { createApiLog } from './api-log.ts';
+
+let scene: TestApp;
+beforeAll(async () => {
+  scene = await createTestApp();
+});
+afterAll(() => scene.close());
+
+const basic = (key: string, secret: string) =>
+  `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
+
+async function call(method: 'GET' | 'POST', url: string, options: object = {}) {
+  await scene.app.http.inject({ method, url, ...options });
+}
+
+async function logged() {
+  await scene.app.core.apiLog.flush();
+  const { items } = await scene.app.core.apiLog.list({
+    applicationId: scene.application.id,
+    limit: 200,
+  });
+  return items;
+}
+
+test('what was called is kept with what was answered, and nothing secret', async () => {
+  const { apiKey } = scene.application;
+  const secret = scene.apiSecret;
+  const number = '447700900071';
+  await call(
+    'GET',
+    `/verify/json?api_key=${apiKey}&api_secret=${secret}&number=${number}&brand=Acme`,
+  );
+  await call('POST', '/verify/check/json', {
+    payload: `api_key=${apiKey}&api_secret=${secret}&request_id=abc&code=948213`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  await call('POST', '/v1/verifications', {
+    payload: { to: number, brand: 'Acme', channel: 'sms', code: '948213', reference: 'my order' },
+    headers: { authorization: basic(apiKey, secret) },
+  });
+  await call('POST', '/sms/json', {
+    payload: {
+      from: '14155550100',
+      to: number,
+      text: 'The secret word is rosebud',
+      api_key: apiKey,
+    },
+    headers: { 'content-type': 'application/json', authorization: basic(apiKey, secret) },
+  });
+  const calls = await logged();
+  expect(calls).toHaveLength(4);
+  const text = JSON.stringify(calls);
+  for (const one of [secret, number, '948213', 'rosebud', 'my order', '14155550100']) {
+    expect(text).not.toContain(one);
+  }
+  const start = calls.find(({ route }) => route === '/verify/:format');
+  expect(start).toMatchObject({
+    dialect: 'nexmo-verify',
+    method: 'GET',
+    status: 200,
+    isFailure: false,
+    parameters: {
+      brand: 'Acme',
+      format: 'json',
+      number: '4477•••••071',
+      api_secret: '(16 characters)',
+    },
+  });
+  const check = calls.find(({ route }) => route === '/verify/check/:format');
+  expect(check).toMatchObject({ isFailure: true, answer: { status: '6' } });
+});
+
+test('a call with a wrong secret is shown to the one it was meant for, and to nobody else', async () => {
+  const { application } = await scene.create('sandbox');
+  await call('GET', '/v1/verifications', {
+    headers: { authorization: basic(application.apiKey, 'wrong-secret') },
+  });
+  await scene.app.core.apiLog.flush();
+  const found = await scene.app.core.apiLog.list({
+    applicationId: application.id,
+    failuresOnly: true,
+    limit: 10,
+  });
+  expect(found.items).toMatchObject([{ status: 401, isFailure: true }]);
+  expect(JSON.stringify(await logged())).not.toContain(application.apiKey);
+});
+
+describe('whatever is sent', () => {
+  test.each([
+    ['a body of nonsense', { payload: '{"a":', headers: { 'content-type': 'application/json' } }],
+    [
+      'names that mean something to JavaScript',
+      { payload: { __proto__: { x: 1 }, constructor: 1 } },
+    ],
+    ['a deep one', { payload: JSON.parse(`${'{"a":'.repeat(200)}1${'}'.repeat(200)}`) }],
+    ['ten thousand members', { payload: Object.fromEntries([...Array(10_000).keys()].entries()) }],
+    ['a long token', { headers: { authorization: `Bearer ${'a.'.repeat(5_000)}` } }],
+    ['no caller', {}],
+  ])('%s does no harm', async (_name, options) => {
+    await call('POST', `/v1/messages?api_key=${scene.application.apiKey}`, options);
+    await logged();
+    expect(({} as { x?: number }).x).toBeUndefined();
+  });
+});
+
+test('a busy second writes its newest calls, and no more', async () => {
+  const log = createApiLog({ db: scene.database.db, clock });
+  const { application } = await scene.create('sandbox');
+  for (let index = 0; index < 100; index += 1) {
+    const query = `api_key=${application.apiKey}&limit=${index}`;
+    log.note({
+      ...{ dialect: 'test', route: '/test', milliseconds: 1, answer: { status: 200, body: '{}' } },
+      request: { method: 'GET', query, headers: {}, body: '', params: {} },
+    });
+  }
+  expect(await log.flush()).toBe(25);
+  const { items } = await log.list({ applicationId: application.id, limit: 200 });
+  const limits = items.map(({ parameters }) => Number(parameters.limit)).sort((a, b) => a - b);
+  expect(limits).toEqual(Array.from({ length: 25 }, (_, index) => 75 + index));
+});

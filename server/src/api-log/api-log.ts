@@ -1,0 +1,106 @@
+/**
+ * The last API calls of each application. Noting one costs a caller nothing: calls are kept in memory
+ * and written once a second, the newest of that second only, so that a busy server writes no more than
+ * a quiet one. What a crash loses of it is lost.
+ */
+
+import type { AnsweredCall } from '../apis/contract.ts';
+import type { Database } from '../db/client.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { describeCall } from './describe-call.ts';
+import { insertCalls, type LoggedCallRow, listCalls, trimCalls } from './store.ts';
+
+export interface LoggedCall {
+  readonly id: string;
+  readonly at: Date;
+  readonly dialect: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly isFailure: boolean;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly answer: Readonly<Record<string, string>>;
+}
+
+export interface CallQuery {
+  readonly applicationId: number;
+  readonly dialect?: string;
+  readonly failuresOnly?: boolean;
+  /** Id of the last one seen. */
+  readonly before?: string;
+  /** 1 to 200. */
+  readonly limit: number;
+}
+
+export interface ApiLog {
+  note(call: AnsweredCall): void;
+  /** Writes what was noted; answers how many. */
+  flush(): Promise<number>;
+  list(query: CallQuery): Promise<{ items: readonly LoggedCall[]; next: string | null }>;
+  /** Forgets what is old. */
+  trim(): Promise<void>;
+}
+
+interface Noted {
+  readonly call: AnsweredCall;
+  readonly at: Date;
+}
+
+/** Calls of one second that are written at most: successes and refusals by HTTP status apart. */
+const keptMax = 25;
+
+export function createApiLog(deps: { readonly db: Database; readonly clock: Clock }): ApiLog {
+  const noted = { fine: createRing<Noted>(keptMax), refused: createRing<Noted>(keptMax) };
+  return {
+    note(call) {
+      const { fine, refused } = noted;
+      (call.answer.status < 400 ? fine : refused).add({ call, at: deps.clock.now() });
+    },
+    async flush() {
+      const calls = [...noted.fine.take(), ...noted.refused.take()];
+      const rows = calls
+        .map(({ call, at }) => describeCall(call, at))
+        .filter((row) => row !== undefined)
+        .sort((one, other) => one.at.getTime() - other.at.getTime());
+      if (rows.length > 0) await insertCalls(deps.db, rows);
+      return rows.length;
+    },
+    async list({ applicationId, dialect, failuresOnly, before, limit }) {
+      const rows = await listCalls(deps.db, {
+        applicationId,
+        dialect: dialect ?? null,
+        failuresOnly: failuresOnly ?? false,
+        before: before ?? null,
+        limit: limit + 1,
+      });
+      const items = rows.slice(0, limit).map(toCall);
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    trim: async () => {
+      await trimCalls(deps.db);
+    },
+  };
+}
+
+function toCall({ is_failure, ...row }: LoggedCallRow): LoggedCall {
+  return { ...row, isFailure: is_failure };
+}
+
+/** The newest `size` of what was added. */
+function createRing<Item>(size: number) {
+  let items: Item[] = [];
+  let next = 0;
+  return {
+    add(item: Item) {
+      items[next % size] = item;
+      next += 1;
+    },
+    take(): readonly Item[] {
+      const taken = items;
+      items = [];
+      next = 0;
+      return taken;
+    },
+  };
+}
