@@ -135,6 +135,13 @@ function isList(found: Found, schemas: OpenApiDocument['components']['schemas'])
   return content ? resolve(content.schema, schemas)?.properties?.next_cursor !== undefined : false;
 }
 
+/** The parameter that asks for what comes behind a page. */
+function cursorOf({ operation }: Found): string {
+  const found = operation.parameters.find(({ name }) => name === 'cursor' || name === 'after');
+  if (!found) throw new Error(`${operation.operationId}: a list of pages without a cursor`);
+  return found.name;
+}
+
 function entry(
   name: string,
   found: Found,
@@ -142,7 +149,7 @@ function entry(
 ): string {
   const marks = [
     found.operation.requestBody ? ', hasBody: true' : '',
-    isList(found, schemas) ? ', isList: true' : '',
+    isList(found, schemas) ? `, cursor: '${cursorOf(found)}'` : '',
   ];
   return `    ${name}: { method: '${found.method}', path: '${found.path}'${marks.join('')} },`;
 }

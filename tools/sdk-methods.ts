@@ -24,6 +24,20 @@ export const sdkMethods: Readonly<Record<string, Readonly<Record<string, string>
   optOuts: { list: 'listOptOuts', optOut: 'optOut', optIn: 'optIn' },
   consentEntries: { list: 'listConsentEntries' },
   campaigns: { get: 'getCampaign', list: 'listCampaigns' },
+  events: { list: 'listEvents' },
+  webhooks: {
+    create: 'createWebhook',
+    change: 'changeWebhook',
+    get: 'getWebhook',
+    list: 'listWebhooks',
+    delete: 'deleteWebhook',
+    rotateSecret: 'rotateWebhookSecret',
+    test: 'testWebhook',
+    getDelivery: 'getWebhookDelivery',
+    listDeliveries: 'listWebhookDeliveries',
+    replay: 'replayWebhookDelivery',
+    replayAll: 'replayWebhookDeliveries',
+  },
   workflows: {
     save: 'saveWorkflow',
     get: 'getWorkflow',
@@ -55,5 +69,5 @@ export const sdkMethods: Readonly<Record<string, Readonly<Record<string, string>
   },
 };
 
-/** Answers that are no JSON: a file is fetched as a file. */
-export const leftOut: readonly string[] = ['exportConsentEntries'];
+/** Answers that are no JSON: a file is fetched as a file, and a stream is read as one. */
+export const leftOut: readonly string[] = ['exportConsentEntries', 'followEvents'];

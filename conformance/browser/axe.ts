@@ -8,12 +8,18 @@ const axeSource = readFileSync(
   'utf8',
 );
 
-/** Half-way between two colours nothing has the contrast it will have. */
-const settled = `Promise.all(
-  document.getAnimations()
-    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-    .map(({ finished }) => finished.catch(() => undefined)),
-).then(() => undefined)`;
+/**
+ * Half-way between two colours nothing has the contrast it will have. Looked at again and again: the
+ * promise of a transition that a change of the window takes away may never be kept.
+ */
+const settled = `(async () => {
+  const isMoving = () => document.getAnimations()
+    .some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  const latest = performance.now() + 3_000;
+  while (isMoving() && performance.now() < latest) {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+})()`;
 
 interface Finding {
   readonly id: string;

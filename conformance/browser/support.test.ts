@@ -92,7 +92,7 @@ test('who said STOP is found, with the words as evidence, and comes back only wi
 
 test('a webhook that was not taken is sent again, attempt by attempt', async () => {
   await open('webhooks?state=due');
-  await page.getByRole('link', { name: /Retrying/ }).click();
+  await page.getByRole('link', { name: /Retrying Delivery receipt failed/ }).click();
   await page.getByText('Your server is not available for now (503).').first().waitFor();
   const attempts = page.getByText(/^Attempt \d+$/);
   const before = await attempts.count();

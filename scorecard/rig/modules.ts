@@ -91,6 +91,7 @@ export function openModules(scratch: Scratch, seams: ModuleSeams): Modules {
       quote,
       refuseMagicNumber: ignore,
       refuseOptedOut: async () => undefined,
+      hasSender: (name) => name === 'sms',
       admit: admitEverything,
     }),
     check: createCheckVerification({

@@ -1,6 +1,6 @@
 /**
  * An application's webhook endpoint that behaves as the test says, badly most of all, and checks each
- * call's signature as the vendor's description has it, without the server's own code.
+ * call's signature as its description has it (the vendor's, Standard Webhooks), without the server's own code.
  */
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -33,17 +33,50 @@ export interface WebhookEndpoint {
   close(): Promise<void>;
 }
 
-export async function openWebhookEndpoint(
+type Seen = Pick<Told, 'fields' | 'isSigned'>;
+
+/** Receipts and messages, as a query or a form. */
+export function openWebhookEndpoint(
   signatureSecretOf: (fields: Readonly<Record<string, string>>) => string,
+  react: (told: Omit<Told, 'reaction'>) => Reaction,
+): Promise<WebhookEndpoint> {
+  return openEndpoint((request, body) => {
+    const query = (request.url ?? '').split('?')[1] ?? '';
+    const fields = Object.fromEntries(new URLSearchParams(request.method === 'GET' ? query : body));
+    return { fields, isSigned: fields.sig === signatureOf(fields, signatureSecretOf(fields)) };
+  }, react);
+}
+
+/** Events: their document's texts, with `subject` for the verification and `timestamp` of the attempt. */
+export function openEventEndpoint(
+  secretOf: (path: string) => string,
+  react: (told: Omit<Told, 'reaction'>) => Reaction,
+): Promise<WebhookEndpoint> {
+  return openEndpoint((request, body) => {
+    const { 'webhook-id': id, 'webhook-timestamp': timestamp } = request.headers;
+    const key = Buffer.from(secretOf(request.url ?? '').replace('whsec_', ''), 'base64');
+    const base = `${id}.${timestamp}.${body}`;
+    const own = `v1,${createHmac('sha256', key).update(base).digest('base64')}`;
+    const event = JSON.parse(body);
+    const fields = {
+      ...{ id: event.id, type: event.type, sequence: String(event.sequence) },
+      ...{ subject: event.verification?.id ?? '', status: event.verification?.status ?? '' },
+      ...{ timestamp: String(timestamp), header: String(id) },
+    };
+    return { fields, isSigned: request.headers['webhook-signature'] === own && id === event.id };
+  }, react);
+}
+
+async function openEndpoint(
+  see: (request: IncomingMessage, body: string) => Seen,
   react: (told: Omit<Told, 'reaction'>) => Reaction,
 ): Promise<WebhookEndpoint> {
   const told: Told[] = [];
   const server = createServer(async (request, response) => {
     const body = await read(request).catch(() => undefined);
     if (body === undefined) return;
-    const [path = '', query = ''] = (request.url ?? '').split('?');
-    const fields = Object.fromEntries(new URLSearchParams(request.method === 'GET' ? query : body));
-    const isSigned = fields.sig === signatureOf(fields, signatureSecretOf(fields));
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const { fields, isSigned } = see(request, body);
     const seen = { path, fields, at: performance.now(), unixMilliseconds: Date.now(), isSigned };
     const reaction = react(seen);
     told.push({ ...seen, reaction });

@@ -1,5 +1,5 @@
 /**
- * T19, classic form: receivers that fail in every way and a server that is killed while it tells
+ * T19, classic form (the native one is in t19/): receivers that fail in every way and a server that is killed while it tells
  * them. Every event is acknowledged in the end, under one id, signed at each attempt anew, and seldom
  * twice. The first call of each event is refused, so that many are due at once when the server is
  * killed; the sandbox clock brings their retries closer.
@@ -18,6 +18,7 @@ import {
   type Told,
   type WebhookEndpoint,
 } from '../rig/webhook-endpoint.ts';
+import { tellEventsInChaos } from './t19/native-events.ts';
 
 const applications = 4;
 const failing = 0.3;
@@ -66,6 +67,7 @@ export const webhookChaos: ScorecardTest = {
       await db.end();
       await nodes.stop();
     }
+    await tellEventsInChaos(setup, findings);
   },
 };
 

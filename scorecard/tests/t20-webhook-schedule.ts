@@ -1,5 +1,5 @@
 /**
- * T20, classic form: when a webhook is tried again, what the receiver's answer changes of that, and
+ * T20, classic form (the native one is in t20/): when a webhook is tried again, what the receiver's answer changes of that, and
  * what an operator sees and does when nobody answered. The sandbox clock lets days pass.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { type Console, openConsole } from '../rig/console.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';
 import { openRig, type Rig, type RunningServer } from '../rig/rig.ts';
 import { openWebhookEndpoint, type Told, type WebhookEndpoint } from '../rig/webhook-endpoint.ts';
+import { tellEventsOnSchedule } from './t20/native-schedule.ts';
 
 /** Seconds after each try: 5 s, doubling to 15 minutes. */
 const schedule = [5, 10, 20, 40, 80, 160, 320, 640, 900, 900];
@@ -58,6 +59,7 @@ export const webhookSchedule: ScorecardTest = {
       await replay(scene, findings);
       await askForPatience(scene, findings);
       await renounce(scene, findings, () => isWell.add('/gone'));
+      await tellEventsOnSchedule(rig, findings);
     } finally {
       await endpoint.close();
       await rig.stop();

@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly fields: Readonly<Record<string, unknown>>;
   /** How the application says who it is. */
   readonly credentials: 'parameters' | 'basic' | 'auth-token' | 'session';
+  /** A value at the edge of what a field may be, where the endpoint says what that is. */
+  readonly edge?: (name: string, chance: Chance) => unknown;
 }
 
 const start = {
@@ -76,10 +78,6 @@ export const applicationEndpoints: readonly Endpoint[] = [
   at('POST', '/verification/v3/validate', validation, 'auth-token'),
   at('GET', '/verification/v2/verification/validateOtp', validation, 'auth-token'),
   at('POST', '/verify/network-unblock', { network: '23410', duration: 60 }, 'basic'),
-  at('GET', '/v1/sandbox/messages', { to: '447400000001', limit: '5' }, 'basic'),
-  at('GET', '/v1/sandbox/numbers', {}, 'basic'),
-  at('POST', '/v1/sandbox/replies', { from: '447400000001', to: '98765', text: 'hi' }, 'basic'),
-  at('POST', '/v1/sandbox/clock/advance', { seconds: 1 }, 'basic'),
 ];
 
 const application = '/admin/applications/1';
@@ -159,8 +157,10 @@ export function bend(endpoint: Endpoint, chance: Chance, caller: Caller): Call {
   for (let turn = chance.below(3); turn >= 0 && names.length > 0; turn -= 1) {
     const name = chance.pick(names);
     if (chance.below(5) === 0) delete fields[name];
+    else if (endpoint.edge && chance.below(2) === 0) fields[name] = endpoint.edge(name, chance);
     else fields[name] = hostileValue(chance);
   }
+  for (const name of names) if (fields[name] === undefined) delete fields[name];
   const who = {
     apiKey: caller.apiKey ?? chance.pick(['', 'abcd1234', hostileText(chance)]),
     apiSecret: caller.apiSecret ?? 'x',

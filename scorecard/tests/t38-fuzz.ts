@@ -18,6 +18,7 @@ import {
   operatorEndpoints,
   signInEndpoints,
 } from './t38-calls.ts';
+import { nativeEndpoints } from './t38-native.ts';
 import { sendRaw } from './t38-raw.ts';
 
 const connections = 32;
@@ -89,7 +90,12 @@ async function strangers(
   findings: Findings,
 ): Promise<void> {
   const before = await countRows(rig.db);
-  const endpoints = [...applicationEndpoints, ...operatorEndpoints, ...signInEndpoints];
+  const endpoints = [
+    ...applicationEndpoints,
+    ...nativeEndpoints,
+    ...operatorEndpoints,
+    ...signInEndpoints,
+  ];
   await barrage(rig, chance, { who: 'nobody', endpoints, caller: {}, many }, findings);
   compareRows(before, await countRows(rig.db), findings);
 }
@@ -107,7 +113,7 @@ function compareRows(
 /** The application's own calls: as many verifications as were answered for, not one more. */
 async function owners(rig: Rig, chance: Chance, many: number, findings: Findings): Promise<void> {
   const before = await countRows(rig.db);
-  const endpoints = applicationEndpoints;
+  const endpoints = [...applicationEndpoints, ...nativeEndpoints];
   const load = { who: 'an application', endpoints, caller: rig.credentials, many };
   const sent = await barrage(rig, chance, load, findings);
   const started = sent.filter(({ call, answer }) => isStarted(call, answer)).length;

@@ -62,8 +62,10 @@ for await (const { status } of client.verifications.list({ status: 'failed', lim
   const known: 'in_progress' | 'verified' | 'failed' | 'expired' | 'cancelled' = status;
   console.log(known, isVerified);
 }
-const { event } = await verifyWebhook<{ type: string }>('', new Headers(), ['whsec_a']);
-console.log(event.type, createAdminClient);
+const { event } = await verifyWebhook('', new Headers(), ['whsec_a']);
+if (event.type === 'verification.verified') console.log(event.verification?.to, createAdminClient);
+// @ts-expect-error no such event
+if (event.type === 'verification.nearly') console.log();
 try {
   await client.application.get();
 } catch (error) {

@@ -4,12 +4,14 @@
  * own. It knows nothing of the server: it tells the page what the person wants by events.
  */
 import { countDown } from './countdown.ts';
+import type { CodeElementEvents } from './events.ts';
 import { type CodeForm, extractCode } from './extract-code.ts';
-import { fill, findTexts } from './language.ts';
+import { findTexts } from './language.ts';
 import { texts as english } from './languages/en.ts';
 import { receiveSmsCode } from './receive-sms-code.ts';
-import { render, type Shown } from './render.ts';
+import { render, type Shown, wordsOutside } from './render.ts';
 import type { CodeTexts } from './texts.ts';
+import { judge } from './validity.ts';
 import { buildView } from './view.ts';
 
 /** The module can be imported where there is no document (rendering on a server). */
@@ -17,15 +19,6 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 const lengthDefault = 6;
 const nothing = () => undefined;
-
-export interface CodeElementEvents {
-  /** All characters are there. Prevent it and `auto-submit` does nothing. */
-  complete: CustomEvent<{ readonly code: string }>;
-  /** Prevent it to keep what is typed and the waiting time as they are. */
-  resend: CustomEvent<Record<string, never>>;
-  /** The person wants the code by this of `channels`. */
-  switch: CustomEvent<{ readonly channel: string }>;
-}
 
 export class CodeElement extends Base {
   static readonly formAssociated = true;
@@ -156,6 +149,14 @@ export class CodeElement extends Base {
     this.focus();
   }
 
+  /**
+   * To the field itself. A focus that is merely handed on selects all, so that the next key replaces
+   * it, and does nothing while a button of ours has it.
+   */
+  override focus(options?: FocusOptions): void {
+    this.#view.input.focus(options);
+  }
+
   checkValidity(): boolean {
     return this.#internals.checkValidity();
   }
@@ -179,8 +180,7 @@ export class CodeElement extends Base {
     const words = plain.labels?.[0]?.textContent?.trim();
     if (words && !this.hasAttribute('label')) this.setAttribute('label', words);
     if (plain.value) this.value = plain.value;
-    // Not by this.focus(): a focus that is handed on selects all, and the next key would replace it.
-    if (isInUse) this.#view.input.focus();
+    if (isInUse) this.focus();
   }
 
   #listen(): void {
@@ -284,7 +284,7 @@ export class CodeElement extends Base {
     const shown = this.#shown();
     render(this.#view, shown);
     this.#internals.setFormValue(this.value);
-    this.#internals.setValidity(...this.#judge(shown));
+    this.#internals.setValidity(...judge(shown, this.#view.input));
   }
 
   #shown(): Shown {
@@ -292,7 +292,7 @@ export class CodeElement extends Base {
       texts: this.texts,
       codeForm: this.#codeForm,
       label: this.getAttribute('label'),
-      outerLabel: this.#outerLabel(),
+      outerLabel: wordsOutside(this, this.#internals.labels),
       to: this.getAttribute('to'),
       error: this.error,
       triesLeft: this.getAttribute('tries-left'),
@@ -302,21 +302,5 @@ export class CodeElement extends Base {
       isRequired: this.hasAttribute('required'),
       onChannel: (channel) => this.#ask('switch', { channel }),
     };
-  }
-
-  #outerLabel(): string {
-    return Array.from(this.#internals.labels, (label) =>
-      label.contains(this) ? '' : label.textContent?.trim(),
-    )
-      .filter(Boolean)
-      .join(' ');
-  }
-
-  #judge({ codeForm, isRequired, texts }: Shown): [ValidityStateFlags, string?, HTMLElement?] {
-    const { length } = this.value;
-    if (length === codeForm.length || (length === 0 && !isRequired)) return [{}];
-    const flags = length === 0 ? { valueMissing: true } : { tooShort: true };
-    const sentence = fill(texts.incomplete, texts.direction, { length: codeForm.length });
-    return [flags, sentence, this.#view.input];
   }
 }

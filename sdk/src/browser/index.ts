@@ -1,3 +1,4 @@
-export { CodeElement, type CodeElementEvents } from './code-element.ts';
+export { CodeElement } from './code-element.ts';
+export type { CodeElementEvents } from './events.ts';
 export { addLanguage } from './language.ts';
 export type { CodeErrorName, CodeTexts, OfferedChannel } from './texts.ts';

@@ -1,5 +1,6 @@
 /** Makes `<countersign-code>` known to the page: import it for that effect alone. */
-import { CodeElement, type CodeElementEvents } from './code-element.ts';
+import { CodeElement } from './code-element.ts';
+import type { CodeElementEvents } from './events.ts';
 
 // Another copy of this file may have been here before: then the page has its element.
 if (globalThis.customElements && !customElements.get('countersign-code')) {

@@ -92,3 +92,10 @@ function say(
 function write(node: HTMLElement, words: string): void {
   if (node.textContent !== words) node.textContent = words;
 }
+
+/** Of labels that are tied to the element by the page; one around it holds the plain input's words. */
+export function wordsOutside(element: HTMLElement, labels: NodeList): string {
+  return Array.from(labels, (label) => (label.contains(element) ? '' : label.textContent?.trim()))
+    .filter(Boolean)
+    .join(' ');
+}

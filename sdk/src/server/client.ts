@@ -9,7 +9,8 @@ interface Operation {
   /** With `{name}` where a member of the input goes. */
   readonly path: string;
   readonly hasBody?: true;
-  readonly isList?: true;
+  /** Of a list: the member that asks for the next page. */
+  readonly cursor?: string;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ export function createClient(options: ClientOptions): Client {
     Object.fromEntries(
       Object.entries(methods as Readonly<Record<string, Operation>>).map(([name, operation]) => [
         name,
-        operation.isList ? lister(send, operation) : caller(send, operation),
+        operation.cursor ? lister(send, operation, operation.cursor) : caller(send, operation),
       ]),
     ),
   ]);
@@ -42,10 +43,10 @@ function caller(send: Send, operation: Operation) {
     send(requestOf(operation, input), options);
 }
 
-function lister(send: Send, operation: Operation) {
+function lister(send: Send, operation: Operation, name: string) {
   return (input: Input = {}, options: CallOptions = {}) =>
     createPages(async (cursor) => {
-      const wanted = cursor === undefined ? input : { ...input, cursor };
+      const wanted = cursor === undefined ? input : { ...input, [name]: cursor };
       return (await send(requestOf(operation, wanted), options)) as Page<unknown>;
     });
 }

@@ -11,4 +11,4 @@ export {
 } from './signed-request.ts';
 export type * from './types.gen.ts';
 export { verifyCallback } from './verify-callback.ts';
-export { verifyWebhook, type Webhook } from './verify-webhook.ts';
+export { type ReceivedWebhook, verifyWebhook } from './verify-webhook.ts';

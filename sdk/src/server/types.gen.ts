@@ -541,6 +541,186 @@ export interface CampaignPage {
   next_cursor: string | null;
 }
 
+export type WebhookDisabledReason = 'gone' | 'failing' | 'by-hand';
+
+export interface Webhook {
+  id: string;
+  url: string;
+  description: string;
+  event_types: string[] | null;
+  is_enabled: boolean;
+  disabled_reason: WebhookDisabledReason | null;
+  disabled_at: string | null;
+  failing_since: string | null;
+  previous_secret_ends_at: string | null;
+  created_at: string;
+  changed_at: string;
+}
+
+export interface WebhookList {
+  items: Webhook[];
+}
+
+export interface CreateWebhook {
+  /** Where events go, by POST. A public address, https for live applications. */
+  url: string;
+  description?: string | undefined;
+  event_types?: string[] | null | undefined;
+}
+
+export interface WebhookWithSecret {
+  id: string;
+  url: string;
+  description: string;
+  event_types: string[] | null;
+  is_enabled: boolean;
+  disabled_reason: WebhookDisabledReason | null;
+  disabled_at: string | null;
+  failing_since: string | null;
+  previous_secret_ends_at: string | null;
+  created_at: string;
+  changed_at: string;
+  /** Signs what is sent to it. Told here and never again. */
+  secret: string;
+}
+
+export interface ChangeWebhook {
+  /** Where events go, by POST. A public address, https for live applications. */
+  url?: string | undefined;
+  description?: string | undefined;
+  event_types?: string[] | null | undefined;
+  is_enabled?: boolean | undefined;
+}
+
+export interface RotateWebhookSecret {
+  /** How long the secret in force signs too; a day when absent. */
+  overlap_seconds?: number | undefined;
+}
+
+export interface RotatedWebhookSecret {
+  /** Signs what is sent to it. Told here and never again. */
+  secret: string;
+  previous_secret_ends_at: string | null;
+}
+
+export interface WebhookTestResult {
+  is_acknowledged: boolean;
+  status: number | null;
+  error: string | null;
+  milliseconds: number;
+  headers: Record<string, string>;
+  body: string | null;
+  base_string: string | null;
+}
+
+export type WebhookDeliveryState = 'due' | 'delivered' | 'gave_up';
+
+export interface WebhookDelivery {
+  id: string;
+  /** `event` for those of your own endpoints. */
+  kind: string;
+  state: WebhookDeliveryState;
+  webhook_id: string | null;
+  event_id: string | null;
+  event_type: string | null;
+  url: string | null;
+  tries: number;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: string;
+  due_at: string | null;
+  ended_at: string | null;
+  replayed_at: string | null;
+}
+
+export interface WebhookDeliveryPage {
+  items: WebhookDelivery[];
+  next_cursor: string | null;
+}
+
+export interface WebhookDeliveryAttempt {
+  number: number;
+  at: string;
+  status: number | null;
+  error: string | null;
+  milliseconds: number;
+}
+
+export interface WebhookDeliveryDetails {
+  id: string;
+  /** `event` for those of your own endpoints. */
+  kind: string;
+  state: WebhookDeliveryState;
+  webhook_id: string | null;
+  event_id: string | null;
+  event_type: string | null;
+  url: string | null;
+  tries: number;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: string;
+  due_at: string | null;
+  ended_at: string | null;
+  replayed_at: string | null;
+  attempts: WebhookDeliveryAttempt[];
+}
+
+export interface ReplayWebhookDeliveries {
+  since: string;
+  until: string;
+  webhook_id?: string | undefined;
+  event_type?: string | undefined;
+  /** Also those that were acknowledged. */
+  with_delivered?: boolean | undefined;
+}
+
+export interface ReplayedWebhookDeliveries {
+  count: number;
+  has_more: boolean;
+}
+
+export type EventType = 'verification.started' | 'verification.verified' | 'verification.failed' | 'verification.expired' | 'verification.cancelled' | 'step.started' | 'code.resent' | 'message.created' | 'message.sent' | 'message.not_sent' | 'message.accepted' | 'message.buffered' | 'message.delivered' | 'message.expired' | 'message.failed' | 'message.rejected' | 'message.unknown' | 'network.answered' | 'check.wrong' | 'check.expired' | 'address.locked' | 'reply.received' | 'conversion.reported';
+
+export interface EventApplication {
+  id: string;
+}
+
+export interface EventVerification {
+  id: string;
+  to: string | null;
+  reference: string | null;
+  /** As of this event. */
+  status: string;
+  started_at: string | null;
+}
+
+export interface EventMessage {
+  id: string;
+  to: string | null;
+  reference: string | null;
+  from: string | null;
+  created_at: string | null;
+}
+
+export interface Event {
+  /** One over all endpoints, attempts and readings. */
+  id: string;
+  type: EventType;
+  /** Of its verification or message, from 1 without gaps. */
+  sequence: number;
+  at: string;
+  application: EventApplication;
+  verification?: EventVerification | undefined;
+  message?: EventMessage | undefined;
+  details: Record<string, unknown>;
+}
+
+export interface EventPage {
+  items: Event[];
+  next_cursor: string | null;
+  has_more: boolean;
+}
+
 export interface MagicNumber {
   number: string;
   outcome: string;
@@ -787,6 +967,60 @@ export interface Client {
      */
     list(input?: { cursor?: string | undefined; limit?: string | number | undefined; use?: CampaignUse | undefined; state?: CampaignState | undefined }, options?: CallOptions): Pages<CampaignPage>;
   };
+  readonly events: {
+    /**
+     * Events in the order they became known, behind the one read last
+     *
+     * Come back with `next_cursor` as `after`: no event is missed, however the work behind them was committed. A page may be empty while `has_more` is true.
+     */
+    list(input?: { after?: string | undefined; types?: string | undefined; verification_id?: string | undefined; limit?: string | number | undefined }, options?: CallOptions): Pages<EventPage>;
+  };
+  readonly webhooks: {
+    /**
+     * Create an endpoint; the answer has its secret
+     */
+    create(input: CreateWebhook, options?: CallOptions): Promise<WebhookWithSecret>;
+    /**
+     * Change an endpoint, or enable one that was disabled
+     */
+    change(input: { webhook_id: string | number } & ChangeWebhook, options?: CallOptions): Promise<Webhook>;
+    /**
+     * Read an endpoint
+     */
+    get(input: { webhook_id: string | number }, options?: CallOptions): Promise<Webhook>;
+    /**
+     * List the endpoints, at most twenty
+     */
+    list(input?: undefined, options?: CallOptions): Promise<WebhookList>;
+    /**
+     * Delete an endpoint; what is due for it is given up
+     */
+    delete(input: { webhook_id: string | number }, options?: CallOptions): Promise<void>;
+    /**
+     * Replace the secret; both sign for a day
+     */
+    rotateSecret(input: { webhook_id: string | number } & RotateWebhookSecret, options?: CallOptions): Promise<RotatedWebhookSecret>;
+    /**
+     * Send an event of the type `endpoint.tested` now
+     */
+    test(input: { webhook_id: string | number }, options?: CallOptions): Promise<WebhookTestResult>;
+    /**
+     * Read a delivery with every attempt
+     */
+    getDelivery(input: { delivery_id: string | number }, options?: CallOptions): Promise<WebhookDeliveryDetails>;
+    /**
+     * Deliveries, newest first
+     */
+    listDeliveries(input?: { cursor?: string | undefined; limit?: string | number | undefined; state?: WebhookDeliveryState | undefined; kind?: string | undefined; webhook_id?: string | undefined; event_type?: string | undefined; since?: string | undefined; until?: string | undefined }, options?: CallOptions): Pages<WebhookDeliveryPage>;
+    /**
+     * Send a delivery again now, under its id
+     */
+    replay(input: { delivery_id: string | number }, options?: CallOptions): Promise<void>;
+    /**
+     * Send those of a time again that were given up, 10,000 a call, the oldest first
+     */
+    replayAll(input: ReplayWebhookDeliveries, options?: CallOptions): Promise<ReplayedWebhookDeliveries>;
+  };
   readonly workflows: {
     /**
      * Save a workflow, or put other steps under its name
@@ -915,7 +1149,7 @@ export const resources = {
     advance: { method: 'POST', path: '/v1/verifications/{verification_id}/advance' },
     cancel: { method: 'POST', path: '/v1/verifications/{verification_id}/cancel' },
     get: { method: 'GET', path: '/v1/verifications/{verification_id}' },
-    list: { method: 'GET', path: '/v1/verifications', isList: true },
+    list: { method: 'GET', path: '/v1/verifications', cursor: 'cursor' },
   },
   challenges: {
     create: { method: 'POST', path: '/v1/challenges', hasBody: true },
@@ -925,28 +1159,44 @@ export const resources = {
   messages: {
     send: { method: 'POST', path: '/v1/messages', hasBody: true },
     get: { method: 'GET', path: '/v1/messages/{message_id}' },
-    list: { method: 'GET', path: '/v1/messages', isList: true },
+    list: { method: 'GET', path: '/v1/messages', cursor: 'cursor' },
     receipts: { method: 'GET', path: '/v1/messages/{message_id}/receipts' },
   },
   conversions: {
     report: { method: 'POST', path: '/v1/conversions', hasBody: true },
   },
   optOuts: {
-    list: { method: 'GET', path: '/v1/opt-outs', isList: true },
+    list: { method: 'GET', path: '/v1/opt-outs', cursor: 'cursor' },
     optOut: { method: 'PUT', path: '/v1/opt-outs/{number}', hasBody: true },
     optIn: { method: 'DELETE', path: '/v1/opt-outs/{number}', hasBody: true },
   },
   consentEntries: {
-    list: { method: 'GET', path: '/v1/consent-entries', isList: true },
+    list: { method: 'GET', path: '/v1/consent-entries', cursor: 'cursor' },
   },
   campaigns: {
     get: { method: 'GET', path: '/v1/campaigns/{campaign_id}' },
-    list: { method: 'GET', path: '/v1/campaigns', isList: true },
+    list: { method: 'GET', path: '/v1/campaigns', cursor: 'cursor' },
+  },
+  events: {
+    list: { method: 'GET', path: '/v1/events', cursor: 'after' },
+  },
+  webhooks: {
+    create: { method: 'POST', path: '/v1/webhooks', hasBody: true },
+    change: { method: 'PATCH', path: '/v1/webhooks/{webhook_id}', hasBody: true },
+    get: { method: 'GET', path: '/v1/webhooks/{webhook_id}' },
+    list: { method: 'GET', path: '/v1/webhooks' },
+    delete: { method: 'DELETE', path: '/v1/webhooks/{webhook_id}' },
+    rotateSecret: { method: 'POST', path: '/v1/webhooks/{webhook_id}/rotate-secret', hasBody: true },
+    test: { method: 'POST', path: '/v1/webhooks/{webhook_id}/test' },
+    getDelivery: { method: 'GET', path: '/v1/webhook-deliveries/{delivery_id}' },
+    listDeliveries: { method: 'GET', path: '/v1/webhook-deliveries', cursor: 'cursor' },
+    replay: { method: 'POST', path: '/v1/webhook-deliveries/{delivery_id}/replay' },
+    replayAll: { method: 'POST', path: '/v1/webhook-deliveries/replay', hasBody: true },
   },
   workflows: {
     save: { method: 'PUT', path: '/v1/workflows/{name}', hasBody: true },
     get: { method: 'GET', path: '/v1/workflows/{name}' },
-    list: { method: 'GET', path: '/v1/workflows', isList: true },
+    list: { method: 'GET', path: '/v1/workflows', cursor: 'cursor' },
     delete: { method: 'DELETE', path: '/v1/workflows/{name}' },
   },
   templates: {

@@ -9,16 +9,17 @@ import {
   type Tolerance,
   WebhookError,
 } from './signed-request.ts';
+import type { Event } from './types.gen.ts';
 
 /** Two at a time while a secret is changed. A header with more signatures than this is read to here. */
 const signaturesMax = 16;
 
-export interface Webhook<Event> {
+export interface ReceivedWebhook<Told> {
   /** The same at each attempt and replay: what you have seen already you need not do again. */
   readonly id: string;
   /** When this attempt was signed, in seconds since 1970. */
   readonly timestamp: number;
-  readonly event: Event;
+  readonly event: Told;
 }
 
 /**
@@ -35,12 +36,12 @@ export interface Webhook<Event> {
  *   response.sendStatus(204);
  * });
  */
-export async function verifyWebhook<Event = unknown>(
+export async function verifyWebhook<Told = Event>(
   payload: Payload,
   headers: HeadersLike,
   secrets: string | readonly string[],
   options: Tolerance = {},
-): Promise<Webhook<Event>> {
+): Promise<ReceivedWebhook<Told>> {
   const keys = [secrets].flat().map(readSecret);
   const id = demandHeader(headers, 'webhook-id');
   const timestamp = demandHeader(headers, 'webhook-timestamp');
@@ -57,8 +58,8 @@ export async function verifyWebhook<Event = unknown>(
   if (!(await Promise.all(tries)).includes(true)) {
     throw new WebhookError('wrong_signature', 'No signature fits a secret.');
   }
-  // The caller names the type of what the server promises to send.
-  return { id, timestamp: Number(timestamp), event: parsePayload(body) as Event };
+  // Signed by the server, which sends its events.
+  return { id, timestamp: Number(timestamp), event: parsePayload(body) as Told };
 }
 
 /** A mistake of the program, not of the request: it must not look like a forged webhook. */

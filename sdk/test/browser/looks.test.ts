@@ -55,11 +55,13 @@ test('a page in Arabic reads from the right, its digits and addresses from the l
       const root = shadow?.firstElementChild as HTMLElement;
       const input = shadow?.querySelector('input');
       const place = input?.getBoundingClientRect();
+      const around = root.getBoundingClientRect();
       return {
         lang: root.lang,
         direction: getComputedStyle(root).direction,
         ofDigits: input && getComputedStyle(input).direction,
-        isAtTheRight: place && place.right > innerWidth / 2 && place.left > 100,
+        isAtTheRight:
+          place && Math.abs(place.right - around.right) < 10 && place.left > around.left + 50,
         hint: shadow?.querySelector('#hint')?.textContent,
       };
     });

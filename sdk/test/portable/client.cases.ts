@@ -215,6 +215,28 @@ export const clientCases: readonly Case[] = [
     },
   },
   {
+    name: 'the list of events goes on behind the last one, until there is nothing more yet',
+    async run() {
+      const { asked, client } = fakeServer(
+        json({ items: [{ id: 'e1' }], next_cursor: 'b', has_more: true }),
+        json({ items: [], next_cursor: 'c', has_more: true }),
+        json({ items: [{ id: 'e2' }], next_cursor: 'd', has_more: false }),
+      );
+      const seen: unknown[] = [];
+      for await (const { items, next_cursor } of client.events.list({ after: 'a' }).pages()) {
+        seen.push([items.map(({ id: name }) => name), next_cursor]);
+      }
+      const wanted = [
+        [['e1'], 'b'],
+        [[], 'c'],
+        [['e2'], 'd'],
+      ];
+      equal(seen, wanted);
+      const queries = asked.map(({ url }) => new URL(url).search);
+      equal(queries, ['?after=a', '?after=b', '?after=c']);
+    },
+  },
+  {
     name: 'an answer without content is nothing',
     async run() {
       const { client } = fakeServer(new Response(null, { status: 204 }));

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { computed } from '../../test-support/computed.ts';
 import { createHttpClient } from '../kernel/http-client.ts';
 import { checkOptInPage } from './check-opt-in-page.ts';
 import { makeOptInDisclosure } from './opt-in-disclosure.ts';
@@ -248,9 +249,9 @@ describe('what cannot be read is said', () => {
 describe('a hostile page', () => {
   test('of 10 MB is read in part, and says so', async () => {
     serve(`${page()}${'<p>word</p>\n'.repeat(1_000_000)}`);
-    const started = performance.now();
+    const started = computed();
     const result = await check();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(computed() - started).toBeLessThan(5_000);
     expect(result.outcome).toBe('complete');
     expect(result.notes).toEqual([expect.stringContaining('only its first part')]);
   });
@@ -320,9 +321,9 @@ describe('a hostile page', () => {
       '“"'.repeat(50_000),
       `${'é'.repeat(200_000)}`,
     ];
-    const started = performance.now();
+    const started = computed();
     await checkHtml(slow.map((text) => `<p>${text}</p>`).join(''));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(computed() - started).toBeLessThan(3_000);
   });
 
   test('no excerpt is longer than what is needed to find it', async () => {

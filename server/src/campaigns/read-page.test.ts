@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { computed } from '../../test-support/computed.ts';
 import { readPage } from './read-page.ts';
 
 const blocksOf = async (html: string) => (await readPage(html)).blocks;
@@ -65,12 +66,6 @@ describe('words and their places', () => {
     ]);
   });
 });
-
-/** Milliseconds this thread has computed: a busy machine makes them no more. */
-function computed(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-}
 
 describe('a hostile page', { timeout: 60_000 }, () => {
   const size = 2_000_000;

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 import { describe, expect, test } from 'vitest';
+import { computed } from '../../test-support/computed.ts';
 import { lintTemplate } from './template-lint.ts';
 import type { TemplateToLint } from './template-rules.ts';
 
@@ -248,10 +249,10 @@ describe('what a reviewer would ask', () => {
 });
 
 test('the longest text allowed is judged at once', () => {
-  const started = performance.now();
+  const started = computed();
   lint('${'.repeat(800));
   lint(`\${pin}${'@a.'.repeat(500)}`, { originBound: 'example.com' });
   lint('’'.repeat(1600), { use: 'alerts' });
   lint('1'.repeat(1600));
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(computed() - started).toBeLessThan(500);
 });

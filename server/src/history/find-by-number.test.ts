@@ -5,7 +5,7 @@ import { clock, createWorkbench, type Workbench } from '../../test-support/workb
 import { type Database, sql } from '../db/client.ts';
 import { idFloor, newId, numberOfId } from '../kernel/ids.ts';
 import { createFindByNumber, type FindByNumber } from './find-by-number.ts';
-import { findVerificationByEnd } from './store.ts';
+import { findVerificationByEnd } from './number-store.ts';
 
 let database: TestDatabase;
 let bench: Workbench;

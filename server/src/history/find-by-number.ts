@@ -6,7 +6,8 @@
 import type { Database } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { idEndOfNumber, idFloor } from '../kernel/ids.ts';
-import { findVerificationByEnd, type VerificationRow } from './store.ts';
+import { findVerificationByEnd } from './number-store.ts';
+import type { VerificationRow } from './store.ts';
 
 export interface NumberedVerification {
   readonly id: string;

@@ -53,6 +53,8 @@ export interface JsonWebhookKind extends AnyKind {
   readonly retrySeconds: readonly number[];
   /** How it is signed, in one word, for those who look at an attempt. */
   readonly signature: string;
+  /** Where the application's settings send it, where they say so. */
+  settingsOf?(settings: ApplicationSettings): Pick<WebhookEndpoint, 'url' | 'method'> | null;
   /** Why no attempt is worth while any more: it is given up then. Null when one is. */
   refusalOf(facts: WebhookFacts): string | null;
   /** Where it goes and what it says; the URL is empty when it goes nowhere any more. */

@@ -32,11 +32,15 @@ export async function listEndpoints(
   const disabled = await listDisabledEndpoints(deps.db, application.id);
   const endpoints = new Map<string, Endpoint>();
   for (const kind of webhookKinds.values()) {
-    const endpoint = kind.form === 'classic' && kind.settingsOf(application.settings);
+    const endpoint = kind.settingsOf?.(application.settings);
     if (!endpoint) continue;
     const id = endpointMac(deps.keyRing, endpoint.url).toString('hex');
     const kinds = [...(endpoints.get(id)?.kinds ?? []), kind.name];
-    const { method, signature } = endpoint;
+    const { method } = endpoint;
+    const signature =
+      kind.form === 'json'
+        ? kind.signature
+        : (kind.settingsOf(application.settings)?.signature ?? null);
     const url = shownUrl(endpoint.url);
     endpoints.set(id, { id, kinds, url, method, signature, disabledAt: null, disabledBy: null });
   }

@@ -2,11 +2,12 @@ import type { Price } from 'countersign/admin';
 import type { Tone } from '../../parts/badge.tsx';
 import type { Column } from '../../parts/csv.ts';
 
-/** `0.03330000` as `0.0333`, `10.00000000` as `10.00`: at least two decimals, no empty ones. */
+/** `0.03330000` as `0.0333`, `10.00000000` as `10.00`: two decimals, or four and as many as needed. */
 export function sayAmount(amount: string): string {
   const [whole = '0', fraction = ''] = amount.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${grouped}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+  const needed = fraction.replace(/0+$/, '');
+  return `${grouped}.${needed.padEnd(needed.length > 2 ? 4 : 2, '0')}`;
 }
 
 /** A price of one part: four decimals at least, so that a column lines up. */

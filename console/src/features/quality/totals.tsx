@@ -68,13 +68,26 @@ function Total(props: { name: string; value: string; trend: Trend | undefined; n
         {props.name}
       </Text>
       <div className={classes.value}>
-        <span className="tabular">{props.value}</span>
+        <span className="tabular">
+          <Figure text={props.value} />
+        </span>
         {props.trend && <TrendMark trend={props.trend} />}
       </div>
       <Text fz={13} c="dimmed">
         {props.note}
       </Text>
     </Card>
+  );
+}
+
+/** A currency behind the number is written smaller: the number is what is read. */
+function Figure({ text }: { text: string }) {
+  const [, amount, currency] = /^(\S+) ([A-Z]{3})$/.exec(text) ?? [];
+  if (!amount) return text;
+  return (
+    <>
+      {amount} <span className={classes.unit}>{currency}</span>
+    </>
   );
 }
 

@@ -57,7 +57,7 @@ function Row(props: { dispatch: Dispatch; currency: string; to: string }) {
         <Anchor component={Link} to={to}>
           {channelWord(channel)}
         </Anchor>
-        <Text fz={13} c="dimmed">
+        <Text fz={13} c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {transport ?? (endedAt ? 'no carrier' : 'no carrier yet')}
         </Text>
       </Table.Td>

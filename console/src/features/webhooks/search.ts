@@ -2,7 +2,13 @@
 import type { WebhookState } from 'countersign/admin';
 
 export const states = ['due', 'delivered', 'gave_up'] as const satisfies readonly WebhookState[];
-export const kinds = ['event', 'delivery-receipt', 'inbound-message'] as const;
+export const kinds = [
+  'event',
+  'delivery-receipt',
+  'inbound-message',
+  'verify-event',
+  'verify-summary',
+] as const;
 export const views = ['deliveries', 'endpoints'] as const;
 export const ages = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
 export type Age = keyof typeof ages;

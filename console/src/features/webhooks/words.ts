@@ -6,6 +6,8 @@ const kindWords: Readonly<Record<string, string>> = {
   'delivery-receipt': 'Delivery receipt',
   'inbound-message': 'Message from a person',
   event: 'Event',
+  'verify-event': 'Verify v2 event',
+  'verify-summary': 'Verify v2 summary',
 };
 
 export function kindWord(kind: string): string {
@@ -103,6 +105,7 @@ const signatureWords: Readonly<Record<string, string>> = {
   sha1: 'signed, HMAC-SHA1',
   sha256: 'signed, HMAC-SHA256',
   sha512: 'signed, HMAC-SHA512',
+  jwt: 'signed, JWT (HMAC-SHA256)',
   'standard-webhooks': 'signed, Standard Webhooks (HMAC-SHA256)',
 };
 

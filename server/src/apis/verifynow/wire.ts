@@ -4,7 +4,6 @@
  * made where they are silent or disagree, are listed in docs/compatibility/verifynow.md.
  */
 import type { Application } from '../../applications/application.ts';
-import type { AddressKind } from '../../channels/contract.ts';
 import type { NumberedVerification } from '../../history/find-by-number.ts';
 import { callingCodeOf, countries, isCountry } from '../../kernel/countries.ts';
 import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
@@ -136,7 +135,8 @@ export function isOwnText(parameters: Parameters): boolean {
   return type === 'SMS';
 }
 
-type AddressKindOf = (channel: string) => AddressKind | undefined;
+/** Undefined for a channel that is not installed. */
+type AddressKindOf = (channel: string) => 'phone-number' | 'email' | undefined;
 
 /** Seconds until another send to the number is accepted. */
 export function timeoutOf({ workflow }: Pick<StartRequest, 'workflow'>): number {

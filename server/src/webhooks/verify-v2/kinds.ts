@@ -26,6 +26,7 @@ function callbackKind(name: string): JsonWebhookKind {
     keptSeconds,
     retrySeconds: retryScheduleOf(keptSeconds),
     signature: 'jwt',
+    settingsOf: ({ verifyEvents: { url } }) => (url === null ? null : { url, method: 'POST-JSON' }),
     refusalOf: ({ settings }) =>
       settings.verifyEvents.url === null ? 'no URL for events of Verify v2 is set any more' : null,
     webhookOf,

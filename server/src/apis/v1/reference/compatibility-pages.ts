@@ -71,9 +71,18 @@ function textOf(name: string): string {
     .replaceAll(/\]\(([\w-]+)\.md(#[\w-]+)?\)/g, '](/docs/compatibility/$1$2)');
 }
 
-/** Headings as places to link to, named as GitHub names them. */
+/**
+ * Headings as places to link to, named as GitHub names them; tables in a frame that scrolls, by
+ * keyboard too.
+ */
 function withPlaces(body: string): string {
-  return body.replaceAll(/<h([23])>([^<]+)<\/h\1>/g, (_all, level: string, title: string) => {
+  const framed = body
+    .replaceAll(
+      '<table>',
+      '<div class="wide" role="region" aria-label="Table" tabindex="0"><table>',
+    )
+    .replaceAll('</table>', '</table></div>');
+  return framed.replaceAll(/<h([23])>([^<]+)<\/h\1>/g, (_all, level: string, title: string) => {
     const place = title
       .toLowerCase()
       .replaceAll(/[^a-z0-9 -]/g, '')

@@ -1,0 +1,78 @@
+/** The room Webhooks: an endpoint from nothing to its first events, as a developer makes one. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Receiver } from '../support/receiver.ts';
+import { audit } from './axe.ts';
+import { openWire } from './story.ts';
+import { type Visit, visitConsole } from './visit.ts';
+
+let visit: Visit;
+let receiver: Receiver;
+beforeAll(async () => {
+  visit = await visitConsole();
+  receiver = await Receiver.open();
+});
+afterAll(async () => {
+  await visit.browser.close();
+  await visit.server.stop();
+  await receiver[Symbol.asyncDispose]();
+});
+
+const endpoint = () => visit.page.getByRole('region', { name: receiver.url('/events') });
+
+test('an endpoint is added; its secret is shown once; the test comes signed', async () => {
+  const { page, server, applicationId } = visit;
+  await page.goto(`${server.baseUrl}/console/a/${applicationId}/webhooks`);
+  await page.getByRole('tab', { name: 'Endpoints' }).click();
+  await page.getByText('No endpoint yet').waitFor();
+  expect(await audit(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Add an endpoint' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('URL').fill(receiver.url('/events'));
+  await dialog.getByLabel('Description').fill('Order service');
+  await dialog.getByLabel('Events').first().click();
+  await page.getByRole('option', { name: 'verification.*' }).click();
+  await page.getByRole('option', { name: 'message.*' }).click();
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Add the endpoint' }).click();
+  await dialog.getByText(/^whsec_/).waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await endpoint().getByText('Order service · verification.*, message.*').waitFor();
+  await endpoint().getByRole('button', { name: 'Send a test' }).click();
+  await endpoint().getByText('Your server acknowledged it (200).').waitFor();
+  expect(JSON.parse(receiver.deliveries[0]?.body ?? '')).toMatchObject({ type: 'endpoint.tested' });
+  await endpoint().getByText('The request').click();
+  await endpoint().getByText('Signature base string').waitFor();
+  expect(await audit(page)).toEqual([]);
+});
+
+test('events come, are listed with their type, and a signature can be checked', async () => {
+  const { page, server, applicationId } = visit;
+  const wire = openWire(server.sandbox);
+  await wire.start('447700900321');
+  const [, told] = await receiver.waitFor(2);
+  await page.goto(`${server.baseUrl}/console/a/${applicationId}/webhooks?kind=event`);
+  await page.getByText('verification.started').first().waitFor();
+  await page.getByRole('button', { name: 'Check a signature' }).click();
+  const text = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
+    (name) => `${name}: ${told?.headers[name]}`,
+  );
+  await page.getByLabel('What your server received').fill([...text, '', told?.body].join('\n'));
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByText(/The signature is ours/).waitFor();
+  await page.getByText(/with its current secret/).waitFor();
+  expect(await audit(page)).toEqual([]);
+});
+
+test('its secret is replaced, and it is deleted', async () => {
+  const { page, server, applicationId } = visit;
+  await page.goto(`${server.baseUrl}/console/a/${applicationId}/webhooks?view=endpoints`);
+  await endpoint().getByRole('button', { name: 'Replace the secret' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Replace it' }).click();
+  await dialog.getByText(/^whsec_/).waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await endpoint().getByText('The secret before signs too').waitFor();
+  await endpoint().getByRole('button', { name: 'Delete' }).click();
+  await endpoint().getByRole('button', { name: 'Delete it now' }).click();
+  await page.getByText('No endpoint yet').waitFor();
+});
