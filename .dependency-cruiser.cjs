@@ -3,6 +3,7 @@
  * Type-only imports obey the same table: a type is still a coupling.
  */
 const modules = [
+  'api-log',
   'applications',
   'verification',
   'delivery',
@@ -11,7 +12,9 @@ const modules = [
   'audit',
   'billing',
   'campaigns',
+  'challenges',
   'consent',
+  'events',
   'fraud',
   'history',
   'idempotency',

@@ -11,7 +11,7 @@ import type {
   OpenApiOperation,
 } from '../server/src/apis/described/openapi.ts';
 import { declareSchema, printInput, printSuccess } from './print-types.ts';
-import { leftOut, sdkMethods } from './sdk-methods.ts';
+import { leftOut, sdkMethods, streams } from './sdk-methods.ts';
 
 export const sdkTypesFile = path.join(import.meta.dirname, '../sdk/src/server/types.gen.ts');
 const documentFile = path.join(import.meta.dirname, '../docs/openapi.json');
@@ -106,10 +106,19 @@ function signature(
       ? 'input?: undefined'
       : `input${isOptional(found, schemas) ? '?' : ''}: ${input}`;
   const answer = printSuccess(found.operation);
-  const result = isList(found, schemas)
-    ? `Pages<${answer}>`
-    : `Promise<${answer === 'unknown' ? 'void' : answer}>`;
+  const result = resultOf(answer, found, schemas);
   return `    /**\n${words.join('\n     *\n')}\n     */\n    ${name}(${given}, options?: CallOptions): ${result};`;
+}
+
+function resultOf(
+  answer: string,
+  found: Found,
+  schemas: OpenApiDocument['components']['schemas'],
+): string {
+  const event = streams[found.operation.operationId];
+  if (event) return `AsyncGenerator<${event}>`;
+  if (isList(found, schemas)) return `Pages<${answer}>`;
+  return `Promise<${answer === 'unknown' ? 'void' : answer}>`;
 }
 
 /** `fields` would leave out members that the answer's type promises. */
@@ -149,6 +158,7 @@ function entry(
 ): string {
   const marks = [
     found.operation.requestBody ? ', hasBody: true' : '',
+    found.operation.operationId in streams ? ', isStream: true' : '',
     isList(found, schemas) ? `, cursor: '${cursorOf(found)}'` : '',
   ];
   return `    ${name}: { method: '${found.method}', path: '${found.path}'${marks.join('')} },`;

@@ -24,7 +24,7 @@ export const sdkMethods: Readonly<Record<string, Readonly<Record<string, string>
   optOuts: { list: 'listOptOuts', optOut: 'optOut', optIn: 'optIn' },
   consentEntries: { list: 'listConsentEntries' },
   campaigns: { get: 'getCampaign', list: 'listCampaigns' },
-  events: { list: 'listEvents' },
+  events: { list: 'listEvents', follow: 'followEvents' },
   webhooks: {
     create: 'createWebhook',
     change: 'changeWebhook',
@@ -69,5 +69,8 @@ export const sdkMethods: Readonly<Record<string, Readonly<Record<string, string>
   },
 };
 
-/** Answers that are no JSON: a file is fetched as a file, and a stream is read as one. */
-export const leftOut: readonly string[] = ['exportConsentEntries', 'followEvents'];
+/** Streams of server-sent events, and what each event holds. */
+export const streams: Readonly<Record<string, string>> = { followEvents: 'Event' };
+
+/** An answer that is no JSON: a file is fetched as a file. */
+export const leftOut: readonly string[] = ['exportConsentEntries'];

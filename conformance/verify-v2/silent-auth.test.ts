@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { createApplication, type TestApplication } from '../support/admin.ts';
 import { parseObject, type RawAnswer, send } from '../support/http.ts';
 import { freshNumber } from '../support/numbers.ts';
-import { magicNumber } from '../support/sandbox.ts';
+import { advanceClock, magicNumber, messagesTo, waitForMessages } from '../support/sandbox.ts';
 import { basicAuthorization, sandbox } from '../support/server.ts';
 import { expectProblem, UUID, v2 } from '../support/verify-v2.ts';
 
@@ -108,6 +108,18 @@ describe('the walk', () => {
       'https://acme-app.com/#error_description=Device%20MSISDN%20does%20not%20match.',
     );
   });
+});
+
+test('when no device comes within 60 seconds the next channel begins', async () => {
+  const application = await createApplication();
+  const { answer, number } = await begin(application);
+  await advanceClock(59, application);
+  expect(await messagesTo(number, application)).toHaveLength(1);
+  await advanceClock(1, application);
+  const [newest] = await waitForMessages(number, 2, application);
+  expect(newest).toMatchObject({ channel: 'sms', code: expect.stringMatching(/^\d{4}$/) });
+  await goOnline(application, number);
+  expect((await walk(String(answer.body.check_url))).last.status).toBe(404);
 });
 
 test('a number that no mobile network answers for is refused at the start', async () => {

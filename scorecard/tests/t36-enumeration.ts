@@ -50,7 +50,7 @@ export const enumeration: ScorecardTest = {
 };
 
 async function makePairs(setup: Setup, rig: Rig, http: HttpClient): Promise<Pair[]> {
-  const times = sized(setup, { short: 120, usual: 2_000, full: 2_000 });
+  const times = sized(setup, { short: 80, usual: 2_000, full: 2_000 });
   const [server] = rig.servers as [RunningServer];
   const stranger = runCommand<Credentials>(server, 'applications', 'create', 'Stranger');
   const own = asTenant(http, rig.credentials);

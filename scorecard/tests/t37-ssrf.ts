@@ -124,7 +124,8 @@ async function changeUrl(scene: Scene, url: string): Promise<boolean> {
   const { console, applicationId, told } = scene;
   const webhook = { url, method: 'POST', signature: 'none' };
   const accepted: boolean[] = [];
-  for (const settings of [{ receipts: webhook }, { inbound: webhook }]) {
+  const places = [{ receipts: webhook }, { inbound: webhook }, { verifyEvents: { url } }];
+  for (const settings of places) {
     const answer = await console.send('PATCH', `/applications/${applicationId}`, { settings });
     if (answer.status !== 200) told.push(`${answer.json.detail} ${answer.json.reason}`);
     accepted.push(answer.status === 200);

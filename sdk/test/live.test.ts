@@ -1,8 +1,12 @@
 /** The built package and both examples against a real server, as a newcomer would try them. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, symlinkSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -102,6 +106,65 @@ describe('the client', () => {
     const error = await stranger.application.get().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'invalid_credentials', status: 401 });
   });
+});
+
+test('what the server signs is believed, while its secret is changed, too', async () => {
+  const received: { body: Buffer; headers: IncomingHttpHeaders }[] = [];
+  const listener = createServer(async (request, response) => {
+    received.push({ body: await buffer(request), headers: request.headers });
+    response.writeHead(204).end();
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  const { id, secret } = await client.webhooks.create({ url: `http://127.0.0.1:${port}/` });
+  const rotated = await client.webhooks.rotateSecret({ webhook_id: id });
+  const started = await client.verifications.start({ to: '447400000131', brand: 'Acme' });
+  await expect.poll(() => received.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  listener.close();
+  await client.webhooks.delete({ webhook_id: id });
+  for (const { body, headers } of received) {
+    for (const known of [secret, rotated.secret]) {
+      const { event } = await sdk.verifyWebhook(body, headers, known);
+      expect(event.verification?.id).toBe(started.id);
+    }
+    const other = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+    const refused = sdk.verifyWebhook(body, headers, other);
+    await expect(refused).rejects.toMatchObject({ code: 'wrong_signature' });
+  }
+});
+
+test('events are caught up with behind the last cursor', async () => {
+  const { next_cursor } = await client.events.list({ limit: 200 }).page();
+  expect(next_cursor).toEqual(expect.any(String));
+  const started = await client.verifications.start({ to: '447400000132', brand: 'Acme' });
+  const types: string[] = [];
+  await expect
+    .poll(
+      async () => {
+        const filter = { verification_id: started.id };
+        types.length = 0;
+        for await (const { type } of client.events.list(filter)) types.push(type);
+        return types;
+      },
+      { timeout: 20_000 },
+    )
+    .toContain('message.sent');
+  expect(types[0]).toBe('verification.started');
+});
+
+test('events are followed as they come', async () => {
+  const { next_cursor } = await client.events.list().page();
+  const { id } = await client.verifications.start({ to: '447400000133', brand: 'Acme' });
+  await client.verifications.cancel({ verification_id: id });
+  const types: string[] = [];
+  const from = { verification_id: id, ...(next_cursor !== null && { after: next_cursor }) };
+  const signal = AbortSignal.timeout(20_000);
+  for await (const event of client.events.follow(from, { signal })) {
+    types.push(event.type);
+    if (event.type === 'verification.cancelled') break;
+  }
+  expect([types[0], types.at(-1)]).toEqual(['verification.started', 'verification.cancelled']);
 });
 
 describe.each(['express', 'fastify'])('the example for %s', (framework) => {

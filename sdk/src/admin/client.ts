@@ -2,8 +2,9 @@
  * A typed client of the admin API: one method per operation, made from the generated table. It keeps
  * the CSRF value of the session and sends it with every call that changes something.
  */
+
+import { readEventStream } from '../event-stream.ts';
 import { CountersignError } from './error.ts';
-import { readEventStream } from './event-stream.ts';
 import { type Operations, operations, type Problem } from './types.gen.ts';
 
 type StreamName = {

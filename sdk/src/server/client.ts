@@ -1,8 +1,10 @@
 /** The client: one method for each operation of the native API, made from the generated table. */
+import { follow } from './follow.ts';
 import type { CallOptions, ClientOptions } from './options.ts';
 import { createPages, type Page } from './pages.ts';
-import { createSend, type Send } from './send.ts';
+import { send } from './send.ts';
 import { type Client, resources } from './types.gen.ts';
+import { createWire, type Wire, type WireRequest } from './wire.ts';
 
 interface Operation {
   readonly method: string;
@@ -11,6 +13,7 @@ interface Operation {
   readonly hasBody?: true;
   /** Of a list: the member that asks for the next page. */
   readonly cursor?: string;
+  readonly isStream?: true;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,13 +27,15 @@ type Input = Readonly<Record<string, unknown>>;
  * const { is_verified } = await countersign.verifications.check({ verification_id: id, code });
  */
 export function createClient(options: ClientOptions): Client {
-  const send = createSend(options);
+  const wire = createWire(options);
+  const { retries } = options;
+  const common: CallOptions = { ...(retries !== undefined && { retries }) };
   const client = Object.entries(resources).map(([resource, methods]) => [
     resource,
     Object.fromEntries(
       Object.entries(methods as Readonly<Record<string, Operation>>).map(([name, operation]) => [
         name,
-        operation.cursor ? lister(send, operation, operation.cursor) : caller(send, operation),
+        methodOf(wire, operation, common),
       ]),
     ),
   ]);
@@ -38,21 +43,26 @@ export function createClient(options: ClientOptions): Client {
   return Object.fromEntries(client) as Client;
 }
 
-function caller(send: Send, operation: Operation) {
-  return async (input: Input = {}, options: CallOptions = {}) =>
-    send(requestOf(operation, input), options);
-}
-
-function lister(send: Send, operation: Operation, name: string) {
+function methodOf(wire: Wire, operation: Operation, common: CallOptions) {
+  const { cursor: name, isStream } = operation;
+  if (isStream) {
+    return (input: Input = {}, options: CallOptions = {}) => {
+      const pathFrom = (after = input.after) => requestOf(operation, { ...input, after }).path;
+      return follow(wire, pathFrom, options);
+    };
+  }
+  const call = async (input: Input = {}, options: CallOptions = {}) =>
+    send(wire, requestOf(operation, input), { ...common, ...options });
+  if (name === undefined) return call;
   return (input: Input = {}, options: CallOptions = {}) =>
     createPages(async (cursor) => {
       const wanted = cursor === undefined ? input : { ...input, [name]: cursor };
-      return (await send(requestOf(operation, wanted), options)) as Page<unknown>;
+      return (await call(wanted, options)) as Page<unknown>;
     });
 }
 
 /** Members named in the path go there; the rest is the body where there is one, else the query. */
-function requestOf({ method, path, hasBody }: Operation, input: Input) {
+function requestOf({ method, path, hasBody }: Operation, input: Input): WireRequest {
   const rest: Record<string, unknown> = { ...input };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name];

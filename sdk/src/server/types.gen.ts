@@ -974,6 +974,12 @@ export interface Client {
      * Come back with `next_cursor` as `after`: no event is missed, however the work behind them was committed. A page may be empty while `has_more` is true.
      */
     list(input?: { after?: string | undefined; types?: string | undefined; verification_id?: string | undefined; limit?: string | number | undefined }, options?: CallOptions): Pages<EventPage>;
+    /**
+     * Events as they come, as server-sent events
+     *
+     * Each message has the id of its event: a client that lost the connection comes back with it in `Last-Event-ID`. The stream ends by itself after a quarter of an hour.
+     */
+    follow(input?: { after?: string | undefined; types?: string | undefined; verification_id?: string | undefined }, options?: CallOptions): AsyncGenerator<Event>;
   };
   readonly webhooks: {
     /**
@@ -1179,6 +1185,7 @@ export const resources = {
   },
   events: {
     list: { method: 'GET', path: '/v1/events', cursor: 'after' },
+    follow: { method: 'GET', path: '/v1/events/stream', isStream: true },
   },
   webhooks: {
     create: { method: 'POST', path: '/v1/webhooks', hasBody: true },

@@ -1,6 +1,6 @@
 import { CountersignError, createClient } from 'countersign/server';
 import { type Case, equal, thrown } from './check.ts';
-import { fakeServer, json, problem, silence } from './fake-server.ts';
+import { fakeServer, json, problem, silence, stream } from './fake-server.ts';
 
 const soon = { 'retry-after': '0' };
 const busy = () => problem(503, { code: 'unavailable' }, soon);
@@ -234,6 +234,38 @@ export const clientCases: readonly Case[] = [
       equal(seen, wanted);
       const queries = asked.map(({ url }) => new URL(url).search);
       equal(queries, ['?after=a', '?after=b', '?after=c']);
+    },
+  },
+  {
+    name: 'a stream of events comes back after a break, behind the event it gave last',
+    async run() {
+      const event = (name: string) => `id: ${name}\nevent: x\ndata: {"id":"${name}"}\n\n`;
+      const { asked, client } = fakeServer(
+        stream('retry: 1000\n\n', ': beat\n\n', event('e1').slice(0, 9), event('e1').slice(9)),
+        new TypeError('reset'),
+        stream(event('e2')),
+        stream(),
+      );
+      const controller = new AbortController();
+      const seen: unknown[] = [];
+      const { signal } = controller;
+      for await (const { id: name } of client.events.follow({ after: 'e0' }, { signal })) {
+        seen.push(name);
+        if (name === 'e2') controller.abort();
+      }
+      equal(seen, ['e1', 'e2']);
+      const queries = asked.map(({ url }) => new URL(url).search);
+      equal(queries, ['?after=e0', '?after=e1', '?after=e1']);
+    },
+  },
+  {
+    name: 'a stream that is refused says so and does not come back',
+    async run() {
+      const { asked, client } = fakeServer(problem(401, { code: 'invalid_credentials' }));
+      const error = await failure(async () => {
+        for await (const _ of client.events.follow()) break;
+      });
+      equal([asked.length, error.code], [1, 'invalid_credentials']);
     },
   },
   {

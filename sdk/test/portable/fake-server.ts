@@ -49,6 +49,17 @@ export function problem(
   return json(whole, status, { 'content-type': 'application/problem+json', ...headers });
 }
 
+/** Piece by piece, then its end. */
+export function stream(...pieces: readonly string[]): Response {
+  const body = new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece));
+      controller.close();
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
+
 /** Answers when its signal aborts, as fetch does. */
 export function silence(signal: AbortSignal | undefined): Promise<Response> {
   return new Promise((_, reject) => {

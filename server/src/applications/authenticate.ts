@@ -5,6 +5,7 @@
 import { PlatformError } from '../kernel/errors.ts';
 import { equalsInConstantTime, type KeyRing } from '../kernel/secret-box.ts';
 import type { ApplicationDirectory, KnownApplication } from './directory.ts';
+import { nextBeat } from './refuse-evenly.ts';
 import { signatureAlgorithms, signParameters } from './signature.ts';
 
 export interface Credentials {
@@ -34,10 +35,12 @@ export async function authenticate(
   credentials: Credentials,
 ): Promise<KnownApplication> {
   const { directory } = deps;
+  const startedAt = performance.now();
   const known =
     proven(deps, await directory.find(credentials.apiKey), credentials) ??
     proven(deps, await directory.findAgain(credentials.apiKey), credentials);
   if (known) return known;
+  await nextBeat(startedAt);
   throw new PlatformError('invalid_credentials', {
     reason: credentials.proof.kind === 'signature' ? 'signature' : 'secret',
   });

@@ -4,7 +4,7 @@
  * code by itself. It only reads: what may be submitted is decided by the use case that asks.
  */
 import { formatAmount, parseAmount } from '../kernel/money.ts';
-import { lengthOfSms, measureSms } from '../kernel/sms-segments.ts';
+import { capacityOfSms, lengthOfSms, measureSms } from '../kernel/sms-segments.ts';
 import { cleanText, parseTemplate } from '../kernel/template.ts';
 import { withAutofillLine } from './autofill-line.ts';
 import {
@@ -91,13 +91,12 @@ function valuesOf(name: string, { use, company, parameters }: TemplateToLint) {
 
 function measure(text: string, unitPrice: string | undefined): MessageSize {
   const { encoding, segments } = measureSms(text);
-  const perPart = encoding === 'gsm-7' ? { alone: 160, joined: 153 } : { alone: 70, joined: 67 };
   return {
     text,
     encoding,
     length: lengthOfSms(text),
     segments,
-    capacity: segments === 1 ? perPart.alone : perPart.joined * segments,
+    capacity: capacityOfSms(encoding, segments),
     cost: unitPrice === undefined ? null : formatAmount(parseAmount(unitPrice) * segments),
   };
 }

@@ -1,14 +1,5 @@
-/** Everything the other parts ask about challenges, bound; the rules lie in the use cases. */
-import type { ApplicationDirectory } from '../applications/directory.ts';
-import type { Database } from '../db/client.ts';
-import type { OwnVerification } from '../history/own-verifications.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { KeyRing } from '../kernel/secret-box.ts';
-import type { CancelVerification } from '../verification/cancel.ts';
-import type { CheckVerification } from '../verification/check.ts';
-import type { ResendCode } from '../verification/resend.ts';
-import type { StartVerification } from '../verification/start.ts';
 import type { Challenge } from './challenge.ts';
+import type { ChallengeDeps } from './challenge-deps.ts';
 import {
   type ConfirmChallengeRequest,
   confirmChallenge,
@@ -28,21 +19,6 @@ import {
   sendAgain,
   viewChallenge,
 } from './hosted-challenge.ts';
-
-export interface ChallengeDeps {
-  readonly db: Database;
-  readonly keyRing: KeyRing;
-  readonly clock: Clock;
-  readonly directory: ApplicationDirectory;
-  readonly startVerification: StartVerification;
-  readonly checkVerification: CheckVerification;
-  readonly resendCode: ResendCode;
-  readonly cancelVerification: CancelVerification;
-  readonly findVerification: (request: {
-    applicationId: number;
-    id: string;
-  }) => Promise<OwnVerification | undefined>;
-}
 
 export interface ChallengeDesk {
   /** For the application. */

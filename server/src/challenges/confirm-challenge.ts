@@ -4,7 +4,7 @@
  */
 import { PlatformError } from '../kernel/errors.ts';
 import { type Challenge, hashOfToken, isOwnResult } from './challenge.ts';
-import type { ChallengeDeps } from './challenge-desk.ts';
+import type { ChallengeDeps } from './challenge-deps.ts';
 import { type ChallengeRow, findChallenge, takeResult } from './store.ts';
 
 export interface ConfirmChallengeRequest {

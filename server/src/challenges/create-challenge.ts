@@ -10,7 +10,7 @@ import {
   newToken,
   pageContext,
 } from './challenge.ts';
-import type { ChallengeDeps } from './challenge-desk.ts';
+import type { ChallengeDeps } from './challenge-deps.ts';
 import { insertChallenge } from './store.ts';
 
 export interface CreateChallengeRequest {

@@ -11,7 +11,7 @@ import {
   pageContext,
   resultLifeSeconds,
 } from './challenge.ts';
-import type { ChallengeDeps } from './challenge-desk.ts';
+import type { ChallengeDeps } from './challenge-deps.ts';
 import { type ChallengeRow, cancelChallenge, findByToken, issueResult } from './store.ts';
 
 /** What the page shows. */

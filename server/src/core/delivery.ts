@@ -1,7 +1,6 @@
 /** Wiring of delivery: channels, the virtual handset, who carries what, receipts and webhooks. */
 import type { Channel } from '../channels/contract.ts';
 import * as channelRegistry from '../channels/index.ts';
-import type { CoreDeps } from '../core.ts';
 import type { ReadyDispatch } from '../delivery/contract.ts';
 import { createDispatcher, type Dispatcher, type Route } from '../delivery/dispatch.ts';
 import { createRecordReceipts, type RecordReceipts } from '../delivery/receipts.ts';
@@ -9,6 +8,7 @@ import { createHandset, type Handset } from '../sandbox/handset.ts';
 import type { Transport } from '../transports/contract.ts';
 import * as transportRegistry from '../transports/index.ts';
 import { createWebhookDeliverer, type WebhookDeliverer } from '../webhooks/deliver-webhooks.ts';
+import type { CoreDeps } from './deps.ts';
 import { theOne } from './the-one.ts';
 
 export interface Delivery {

@@ -33,13 +33,29 @@ export function dueWorks(
   ];
 }
 
+/** What is neither a code on its way nor an answer to one. */
+export function otherWorks(parts: {
+  readonly db: Database;
+  readonly prices: PriceList;
+  readonly apiLog: ApiLog;
+  readonly guard: FraudGuard;
+  readonly textChannel: string;
+}): readonly DueWork[] {
+  return [
+    pricesWork(parts.prices),
+    ...apiLogWorks(parts.apiLog),
+    pumpingWork(parts.guard),
+    countingWork(parts.db, parts.textChannel),
+  ];
+}
+
 /** Another node's change of the price list is seen within two seconds. */
-export function pricesWork(prices: PriceList): DueWork {
+function pricesWork(prices: PriceList): DueWork {
   return { name: 'prices', limit: 1, pauseMilliseconds: 1_000, work: prices.refresh };
 }
 
 /** What was called in the last second, written; and what nobody will look at, forgotten. */
-export function apiLogWorks(log: ApiLog): readonly DueWork[] {
+function apiLogWorks(log: ApiLog): readonly DueWork[] {
   return [
     { name: 'api log', limit: 1_000, pauseMilliseconds: 1_000, work: log.flush },
     {
@@ -52,7 +68,7 @@ export function apiLogWorks(log: ApiLog): readonly DueWork[] {
 }
 
 /** What this node counted goes to the others, and theirs comes here (docs/fraud.md). */
-export function pumpingWork(guard: FraudGuard): DueWork {
+function pumpingWork(guard: FraudGuard): DueWork {
   const work = () => guard.sync().then(() => 0);
   return { name: 'pumping', limit: 1, pauseMilliseconds: 1_000, work };
 }
@@ -63,7 +79,7 @@ export function inboundWork(work: DueWork['work']): DueWork {
 }
 
 /** Hours of messages into the figures of quality. */
-export function countingWork(db: Database, textChannel: string): DueWork {
+function countingWork(db: Database, textChannel: string): DueWork {
   const work = () => countDueHours({ db, textChannel });
   return { name: 'quality', limit: 1, pauseMilliseconds: 60_000, work };
 }

@@ -6,10 +6,10 @@ import {
   listCampaigns,
   loadCampaign,
 } from '../campaigns/read-campaigns.ts';
-import type { CoreDeps } from '../core.ts';
 import { createOwnHistory, type OwnHistory } from '../history/own-history.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../idempotency/idempotency-keys.ts';
 import { createSavedWorkflows, type SavedWorkflows } from '../workflows/saved-workflows.ts';
+import type { CoreDeps } from './deps.ts';
 
 export interface NativeRecords {
   readonly idempotency: IdempotencyKeys;

@@ -1,6 +1,5 @@
 /** Wiring of what applications are told: their endpoints, the events, the deliveries of both. */
 import type { Channel } from '../channels/contract.ts';
-import type { CoreDeps } from '../core.ts';
 import type { EventPayload } from '../events/event-payload.ts';
 import { followEvents } from '../events/follow-events.ts';
 import { type EventPage, type EventQuery, listEvents } from '../events/list-events.ts';
@@ -12,6 +11,7 @@ import { createRelayEvents, type EventSubscriber } from '../webhooks/relay-event
 import { type ReplayRange, replayGivenUp, replayWebhook } from '../webhooks/replay-webhooks.ts';
 import { tellEndpoints } from '../webhooks/tell-endpoints.ts';
 import { createTellVerifyEvents } from '../webhooks/verify-v2/tell-verify-events.ts';
+import type { CoreDeps } from './deps.ts';
 import type { DueWork } from './loops.ts';
 
 export interface Telling {

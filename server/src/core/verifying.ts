@@ -2,7 +2,6 @@
 import type { PriceList } from '../billing/price-list.ts';
 import type { Channel } from '../channels/contract.ts';
 import { refuseOptedOut } from '../consent/refuse-opted-out.ts';
-import type { CoreDeps } from '../core.ts';
 import { createAdmitMessage } from '../fraud/admit-message.ts';
 import type { FraudGuard } from '../fraud/guard.ts';
 import { PlatformError } from '../kernel/errors.ts';
@@ -23,6 +22,7 @@ import { createSilentAuth, type SilentAuth } from '../verification/silent-auth.t
 import { createStartVerification, type StartVerification } from '../verification/start.ts';
 import { lanes } from '../verification/verification.ts';
 import type { Delivery } from './delivery.ts';
+import type { CoreDeps } from './deps.ts';
 
 export interface Verifying {
   readonly startVerification: StartVerification;

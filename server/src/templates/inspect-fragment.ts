@@ -6,6 +6,7 @@ import { lintTemplate } from '../campaigns/template-lint.ts';
 import type { LintFinding } from '../campaigns/template-rules.ts';
 import type { Channel, RenderedMessage } from '../channels/contract.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { capacityOfSms, lengthOfSms } from '../kernel/sms-segments.ts';
 import { acceptLocale } from './template.ts';
 
 export interface InspectFragmentRequest {
@@ -14,6 +15,8 @@ export interface InspectFragmentRequest {
   readonly text: string;
   /** Who it is from in the sample. */
   readonly brand: string;
+  /** Host of the web site whose browsers shall fill the code in, e.g. `example.com`. */
+  readonly originBound?: string;
 }
 
 export interface FragmentInspection {
@@ -23,6 +26,10 @@ export interface FragmentInspection {
   readonly errors: readonly LintFinding[];
   /** May be meant. */
   readonly warnings: readonly LintFinding[];
+  /** Septets or UTF-16 units of a text message, and what as many parts hold; null elsewhere. */
+  readonly size: { readonly length: number; readonly capacity: number } | null;
+  /** The text with the line that binds the code to `originBound`; null where none is missing. */
+  readonly withAutofill: string | null;
 }
 
 const sampleCode = '123456';
@@ -37,18 +44,23 @@ const aboutTextMessages: ReadonlySet<string> = new Set([
   'retriever-length',
 ]);
 
+/** What is wished for the web site: the text can be sent without it. */
+const aboutAutofill: ReadonlySet<string> = new Set(['origin-invalid', 'origin-line-missing']);
+
 /** @throws PlatformError `invalid_parameter` for the channel or the locale. */
 export function inspectFragment(
   { channels }: { readonly channels: ReadonlyMap<string, Channel> },
   request: InspectFragmentRequest,
 ): FragmentInspection {
-  const { text, brand } = request;
+  const { text, brand, originBound } = request;
   const channel = channels.get(request.channel);
   if (channel?.confirmedBy !== 'code') {
     throw new PlatformError('invalid_parameter', { parameter: 'channel', reason: 'says no code' });
   }
   const locale = acceptLocale(request.locale);
-  const lint = lintTemplate({ use: 'two-factor', text, company: brand });
+  const wish = originBound === undefined ? {} : { originBound };
+  const lint = lintTemplate({ use: 'two-factor', text, company: brand, ...wish });
+  const { withAutofill } = lint;
   try {
     const sample = channel.render({
       code: sampleCode,
@@ -58,15 +70,19 @@ export function inspectFragment(
       template: { text, parameters: {} },
     });
     const isTextMessage = sample.encoding !== undefined;
-    const warnings = lint.warnings.filter(
-      ({ code }) => isTextMessage || !aboutTextMessages.has(code),
-    );
-    return { sample, errors: [], warnings };
+    const found = [...lint.errors.filter(({ code }) => aboutAutofill.has(code)), ...lint.warnings];
+    const warnings = found.filter(({ code }) => isTextMessage || !aboutTextMessages.has(code));
+    return { sample, errors: [], warnings, size: sizeOf(sample), withAutofill };
   } catch (error) {
     if (!(error instanceof PlatformError) || error.code !== 'invalid_template') throw error;
     const errors = lint.errors.length > 0 ? lint.errors : [findingOf(error)];
-    return { sample: null, errors, warnings: [] };
+    return { sample: null, errors, warnings: [], size: null, withAutofill };
   }
+}
+
+function sizeOf({ text, encoding, segments }: RenderedMessage): FragmentInspection['size'] {
+  if (encoding !== 'gsm-7' && encoding !== 'ucs-2') return null;
+  return { length: lengthOfSms(text), capacity: capacityOfSms(encoding, segments) };
 }
 
 /** What the linter of campaigns takes, whose parameters are the caller's to fill. */

@@ -1,6 +1,6 @@
 /** Requests and answers of the rooms Messages and Quality. */
 import { Type } from 'typebox';
-import { holdCauses } from '../../history/explain-address.ts';
+import { holdCauses } from '../../history/address-hold.ts';
 import { messageStates } from '../../history/message.ts';
 import { dimensions, periodNames } from '../../quality/quality.ts';
 import {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { computed } from '../../../test-support/computed.ts';
 import { readParameters } from './parameters.ts';
 
 const read = (query: string, body = '') => readParameters({ query, body });
@@ -171,8 +172,8 @@ test('what is signed is what was sent: untrimmed, each name once', () => {
 });
 
 test('half a million characters of parameters are read in no time', () => {
-  const startedAt = performance.now();
+  const started = computed();
   read('a=1&'.repeat(60_000));
   read('', `{"a":[${'1,'.repeat(100_000)}1]}`);
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(computed() - started).toBeLessThan(1_000);
 });

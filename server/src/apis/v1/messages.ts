@@ -1,133 +1,17 @@
 /** Messages without a code: send, read, their receipts; and what a message was worth. */
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import type { MessageDetails } from '../../history/describe-message.ts';
-import { type MessageSummary, messageStates } from '../../history/message.ts';
+import type { MessageState, MessageSummary } from '../../history/message.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import { answer, input, Nullable, oneOf, Text, Timestamp } from '../described/schema-parts.ts';
+import * as schema from './message-schemas.ts';
 import { operation, type V1Answer, type V1Call } from './operation.ts';
-import {
-  addressOf,
-  idCursor,
-  isoOrNull,
-  Moment,
-  momentOf,
-  pageOf,
-  pageSize,
-  paging,
-  Selection,
-  Uuid,
-} from './parts.ts';
+import { addressOf, idCursor, isoOrNull, momentOf, pageSize, Selection } from './parts.ts';
 import { conversionKind, dialect } from './wire.ts';
 
 const tag = 'Messages';
 const access = 'application';
 const one = '/v1/messages/:message_id';
-
-const MessageParams = input({ message_id: Uuid });
-
-const SendBody = input(
-  {
-    to: Type.String({ minLength: 3, maxLength: 32 }),
-    text: Text(3_200),
-    from: Type.Optional(
-      Type.String({
-        pattern: '^([A-Za-z0-9 ]{1,11}|[0-9]{1,15})$',
-        description: 'A number or name of yours; the application’s sender when absent.',
-      }),
-    ),
-    encoding: Type.Optional(oneOf(['auto', 'ucs-2'], 'Encoding')),
-    flash: Type.Optional(Type.Boolean()),
-    reference: Type.Optional(Text(100)),
-    validity_seconds: Type.Optional(
-      Type.Integer({ minimum: 20, maximum: 604_800, default: 172_800 }),
-    ),
-  },
-  'SendMessage',
-);
-const validitySecondsDefault = 172_800;
-
-const SentMessage = answer('SentMessage', {
-  id: Uuid,
-  to: Nullable(Type.String()),
-  from: Type.String(),
-  reference: Nullable(Type.String()),
-  currency: Type.String(),
-  parts: Type.Array(
-    answer('SentPart', {
-      id: Type.String({ description: 'Named by receipts and conversions.' }),
-      cost: Type.String(),
-    }),
-  ),
-});
-
-const message = {
-  id: Uuid,
-  direction: oneOf(['outbound', 'inbound'], 'MessageDirection'),
-  channel: Type.String(),
-  state: oneOf(messageStates, 'MessageState'),
-  to: Nullable(Type.String()),
-  from: Nullable(Type.String()),
-  country: Nullable(Type.String()),
-  network: Nullable(Type.String()),
-  segments: Nullable(Type.Integer()),
-  cost: Type.String(),
-  currency: Type.String(),
-  reference: Nullable(Type.String()),
-  error_code: Nullable(Type.Integer()),
-  meaning: Type.String({ description: 'What became of it, in plain words.' }),
-  verification_id: Nullable(Uuid),
-  created_at: Timestamp,
-  sent_at: Nullable(Timestamp),
-  ended_at: Nullable(Timestamp),
-};
-const Message = answer('Message', message);
-const MessageWithParts = answer('MessageDetails', {
-  ...message,
-  tries: Type.Integer(),
-  parts: Type.Array(
-    answer('MessagePart', { id: Uuid, channel: Type.String(), state: Type.String() }),
-  ),
-  conversion: Nullable(
-    answer('Conversion', { is_converted: Type.Boolean(), at: Timestamp, reported_at: Timestamp }),
-  ),
-});
-
-const Receipts = answer('Receipts', {
-  items: Type.Array(
-    answer('Receipt', {
-      state: Type.String(),
-      at: Timestamp,
-      error_code: Nullable(Type.Integer()),
-      meaning: Nullable(Type.String()),
-      carrier_text: Nullable(Type.String()),
-    }),
-  ),
-});
-
-const MessageFilter = input({
-  ...paging,
-  to: Type.Optional(Type.String({ minLength: 3, maxLength: 254 })),
-  reference: Type.Optional(Text(100)),
-  state: Type.Optional(oneOf(messageStates, 'MessageState')),
-  channel: Type.Optional(Type.String({ pattern: '^[a-z][a-z-]{0,31}$' })),
-  direction: Type.Optional(oneOf(['outbound', 'inbound'], 'MessageDirection')),
-  since: Type.Optional(Moment),
-  until: Type.Optional(Moment),
-});
-
-const ConversionBody = input(
-  {
-    message_id: Uuid,
-    is_converted: Type.Boolean({ description: 'Whether the code was used.' }),
-    at: Type.Optional(Moment),
-  },
-  'ReportConversion',
-);
-const ConversionAnswer = answer('ConversionReported', {
-  message_id: Uuid,
-  is_converted: Type.Boolean(),
-});
 
 export const messageOperations = [
   operation(
@@ -140,9 +24,9 @@ export const messageOperations = [
       description:
         'A long text goes in several parts, each billed and reported by itself. A person who opted out is not written to: `opted_out`.',
       access,
-      body: SendBody,
+      body: schema.SendBody,
       status: 201,
-      answer: SentMessage,
+      answer: schema.SentMessage,
       errors: ['unroutable', 'barred', 'opted_out', 'quota_exceeded'],
     },
     sendMessage,
@@ -157,9 +41,9 @@ export const messageOperations = [
       description:
         'Those of verifications, too. A page may hold few items and still have a next one: a filter looks a bounded way back at a time.',
       access,
-      query: MessageFilter,
+      query: schema.MessageFilter,
       status: 200,
-      answer: pageOf('MessagePage', Message),
+      answer: schema.MessagePage,
       errors: [],
     },
     async ({ core, application, query }) => {
@@ -185,10 +69,10 @@ export const messageOperations = [
       path: one,
       summary: 'Read one message; the id of a text names its first part',
       access,
-      params: MessageParams,
+      params: schema.MessageParams,
       query: Selection,
       status: 200,
-      answer: MessageWithParts,
+      answer: schema.MessageWithParts,
       errors: ['not_found'],
     },
     async ({ core, application, params }) => {
@@ -204,9 +88,9 @@ export const messageOperations = [
       path: `${one}/receipts`,
       summary: 'What carriers reported of a message, in order',
       access,
-      params: MessageParams,
+      params: schema.MessageParams,
       status: 200,
-      answer: Receipts,
+      answer: schema.Receipts,
       errors: ['not_found'],
     },
     async ({ core, application, params }) => {
@@ -223,9 +107,9 @@ export const messageOperations = [
       path: '/v1/conversions',
       summary: 'Report whether a message was worth its money; the last word counts',
       access,
-      body: ConversionBody,
+      body: schema.ConversionBody,
       status: 200,
-      answer: ConversionAnswer,
+      answer: schema.ConversionAnswer,
       errors: ['not_found'],
     },
     async ({ core, application, body }) => {
@@ -250,8 +134,8 @@ async function sendMessage({
   application,
   body,
   effect,
-}: V1Call<unknown, unknown, Static<typeof SendBody>>): Promise<
-  V1Answer<Static<typeof SentMessage>>
+}: V1Call<unknown, unknown, Static<typeof schema.SendBody>>): Promise<
+  V1Answer<Static<typeof schema.SentMessage>>
 > {
   const made = effect?.earlier && (await findSent(application.id, core, effect.id));
   if (made) return { body: made };
@@ -266,7 +150,7 @@ async function sendMessage({
     wantsReceipts: true,
     wantsEvents: true,
     refusesOptOut: true,
-    validitySeconds: body.validity_seconds ?? validitySecondsDefault,
+    validitySeconds: body.validity_seconds ?? schema.validitySecondsDefault,
     ...(effect && { messageId: effect.id }),
     ...(campaign && { campaignId: campaign.id }),
     ...(body.encoding === 'ucs-2' && { encoding: 'ucs-2' as const }),
@@ -294,7 +178,7 @@ async function findSent(
   applicationId: number,
   core: V1Call['core'],
   id: string,
-): Promise<Static<typeof SentMessage> | undefined> {
+): Promise<Static<typeof schema.SentMessage> | undefined> {
   try {
     const found = await core.history.describeMessage({ applicationId, id });
     const { address: to, sender: from, reference, cost, currency } = found;
@@ -306,13 +190,13 @@ async function findSent(
   }
 }
 
-function encodeMessage(summary: MessageSummary): Static<typeof Message> {
+function encodeMessage(summary: MessageSummary): Static<typeof schema.Message> {
   const isInbound = summary.direction === 'inbound';
   return {
     id: summary.id,
     direction: summary.direction,
     channel: summary.channel,
-    state: summary.state as (typeof messageStates)[number],
+    state: summary.state as MessageState,
     to: isInbound ? summary.sender : summary.address,
     from: isInbound ? summary.address : summary.sender,
     country: summary.country,
@@ -330,7 +214,7 @@ function encodeMessage(summary: MessageSummary): Static<typeof Message> {
   };
 }
 
-function encodeDetails(details: MessageDetails): Static<typeof MessageWithParts> {
+function encodeDetails(details: MessageDetails): Static<typeof schema.MessageWithParts> {
   const { conversion } = details;
   return {
     ...encodeMessage(details),

@@ -97,7 +97,7 @@ export const CheckBody = input(
   'CheckCode',
 );
 
-export const resendPolicies = ['reuse', 'rotate', 'keep-previous'] as const;
+const resendPolicies = ['reuse', 'rotate', 'keep-previous'] as const;
 
 export const ResendBody = input(
   {
@@ -113,7 +113,7 @@ export const ResendBody = input(
 );
 
 const statuses = ['in_progress', 'verified', 'failed', 'expired', 'cancelled'] as const;
-export const VerificationStatus = oneOf(statuses, 'VerificationStatus');
+const VerificationStatus = oneOf(statuses, 'VerificationStatus');
 
 const verification = {
   id: Uuid,

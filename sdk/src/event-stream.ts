@@ -2,10 +2,14 @@
 export interface ServerSentEvent {
   readonly event: string;
   readonly data: string;
+  /** Empty when the event has none. */
+  readonly id: string;
 }
 
+/** @param onBytes told whenever something arrives, be it only a sign of life */
 export async function* readEventStream(
   body: ReadableStream<Uint8Array>,
+  onBytes?: () => void,
 ): AsyncGenerator<ServerSentEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -14,6 +18,7 @@ export async function* readEventStream(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      onBytes?.();
       rest += decoder.decode(value, { stream: true });
       const blocks = rest.split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? '';
@@ -30,11 +35,13 @@ export async function* readEventStream(
 /** A block of comments only is no event. */
 function parseBlock(block: string): ServerSentEvent | undefined {
   let event = 'message';
+  let id = '';
   const data: string[] = [];
   for (const line of block.split(/\r?\n/)) {
     const [, field, value = ''] = /^([^:]+):? ?(.*)$/.exec(line) ?? [];
     if (field === 'event') event = value;
+    if (field === 'id') id = value;
     if (field === 'data') data.push(value);
   }
-  return data.length > 0 ? { event, data: data.join('\n') } : undefined;
+  return data.length > 0 ? { event, data: data.join('\n'), id } : undefined;
 }

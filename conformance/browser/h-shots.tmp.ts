@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import { startServer } from '../../tools/harness/server.ts';
+import { launchBrowser, unpackBrowser } from './browser.ts';
+import { signInByLink } from './operator.ts';
+import { openWire } from './story.ts';
+const server = await startServer();
+const browser = await launchBrowser(await unpackBrowser());
+let status = 200;
+const receiver = createServer((q, r) => { q.resume(); r.writeHead(status).end(); });
+await new Promise<void>((r) => receiver.listen(0, '127.0.0.1', () => r()));
+const url = `http://127.0.0.1:${(receiver.address() as any).port}/countersign/events`;
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.on('console', (m) => console.log('console', m.text()));
+  page.on('pageerror', (e) => console.log('pageerror', e));
+  page.setDefaultTimeout(15000);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await signInByLink(page, server.sandbox.consoleUrl);
+  await page.getByRole('link', { name: 'Later' }).click();
+  await page.getByText('Take your key').waitFor();
+  const id = /\/a\/(\d+)\//.exec(page.url())?.[1];
+  const base = `${server.sandbox.baseUrl}/console/a/${id}/webhooks`;
+  await page.goto(base);
+  await page.waitForTimeout(2500);
+  await page.screenshot({ path: '/tmp/h/s0.png' });
+  const basic = `Basic ${Buffer.from(`${server.sandbox.apiKey}:${server.sandbox.apiSecret}`).toString('base64')}`;
+  const v1 = (path: string, body: object) => fetch(`${server.sandbox.baseUrl}/v1${path}`, { method: 'POST', headers: { authorization: basic, 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((r) => r.json()) as any;
+  await v1('/webhooks', { url, description: 'Order service', event_types: ['verification.*', 'message.delivered'] });
+  const gone = await v1('/webhooks', { url: url.replace('events', 'a-rather-long-path/that-nobody-will-shorten/for-us/in-the-console'), description: 'Analytics of the marketing department, with a long description to see how it wraps' });
+  await fetch(`${server.sandbox.baseUrl}/v1/webhooks/${gone.id}`, { method: 'PATCH', headers: { authorization: basic, 'content-type': 'application/json' }, body: '{"is_enabled":false}' });
+  const wire = openWire(server.sandbox);
+  await wire.verify({ number: '447700900321' });
+  await page.waitForTimeout(2500);
+  for (const [w, h, scheme] of [[1280, 900, 'light'], [390, 844, 'dark']] as const) {
+    await page.setViewportSize({ width: w, height: h });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.goto(base); await page.waitForTimeout(1500);
+    await page.screenshot({ path: `/tmp/h/deliveries-${w}.png`, fullPage: true });
+    await page.goto(`${base}?view=endpoints`); await page.waitForTimeout(1500);
+    await page.screenshot({ path: `/tmp/h/endpoints-${w}.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Add an endpoint' }).click(); await page.waitForTimeout(500);
+    await page.screenshot({ path: `/tmp/h/add-${w}.png` });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Send a test' }).first().click(); await page.waitForTimeout(1500);
+    await page.getByText('The request').click().catch(() => undefined); await page.waitForTimeout(300);
+    await page.screenshot({ path: `/tmp/h/tested-${w}.png`, fullPage: true });
+    await page.goto(`${base}?kind=event`); await page.waitForTimeout(1200);
+    await page.getByText('verification.started').first().click().catch(() => undefined); await page.waitForTimeout(1500);
+    await page.screenshot({ path: `/tmp/h/one-${w}.png`, fullPage: true });
+  }
+} catch (e) { console.log(e); } finally { await browser.close(); receiver.close(); await server.stop(); }
+process.exit(0);
