@@ -4,6 +4,7 @@
 import { bindBilling } from './admin-core/billing.ts';
 import { bindCampaigns } from './admin-core/campaigns.ts';
 import { bindConsent } from './admin-core/consent.ts';
+import { bindDevelopers } from './admin-core/developers.ts';
 import { bindFraud } from './admin-core/fraud.ts';
 import { bindMessages } from './admin-core/messages.ts';
 import { bindOptIn } from './admin-core/opt-in.ts';
@@ -42,6 +43,7 @@ export function bindAdminCore(core: Core, deps: CoreDeps): AdminCore {
     ...bindWebhooks(core, deps),
     ...bindPublicKeys(core, deps),
     ...bindFraud(core, deps),
+    ...bindDevelopers(core),
     listVerifications: (query) => listVerificationSummaries(history, query),
     describeVerification: (query) => describeVerification(history, query),
     listChannels: () =>

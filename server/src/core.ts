@@ -105,7 +105,7 @@ export function createCore(deps: CoreDeps): Core {
     }),
     ...verifying,
     ...createNativeRecords(deps, delivery.textChannel),
-    ...createTelling(deps),
+    ...createTelling(deps, directory),
     searchVerifications: createSearchVerifications({ db, keyRing }),
     findByNumber: createFindByNumber({ db, clock }),
     receiveInbound: inbound.receive,

@@ -7,6 +7,7 @@ import type {
   HandsetMessage,
   VerificationDetails,
 } from '../src/apis/admin/core.ts';
+import type { DevelopersCore } from '../src/apis/admin/developers-core.ts';
 import type { FraudCore } from '../src/apis/admin/fraud-core.ts';
 import type { PublicKeyCore } from '../src/apis/admin/public-key-core.ts';
 import type { WebhookCore } from '../src/apis/admin/webhook-core.ts';
@@ -193,6 +194,7 @@ export function createStubAdminCore(): StubAdminCore {
     ...stubWebhooks,
     ...stubPublicKeys,
     ...stubFraud,
+    ...stubDevelopers,
     ...stubCampaigns,
   };
   return core;
@@ -234,6 +236,27 @@ const stubCampaigns: CampaignsCore = {
     editBrand: notFound,
     recordBrandRegistration: notFound,
   },
+};
+
+const stubDevelopers: DevelopersCore = {
+  listApiCalls: async () => ({ items: [], next: null, dialects: [] }),
+  describeApiCall: notFound,
+  listTemplates: async () => [],
+  createTemplate: notFound,
+  changeTemplate: notFound,
+  deleteTemplate: notFound,
+  listFragments: async () => [],
+  createFragment: notFound,
+  changeFragment: notFound,
+  deleteFragment: notFound,
+  inspectFragment: () => ({
+    sample: null,
+    errors: [],
+    warnings: [],
+    size: null,
+    withAutofill: null,
+  }),
+  listCodeChannels: () => [],
 };
 
 const stubFraud: FraudCore = {

@@ -36,7 +36,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'server/src/delivery/conversions.ts: voice': 'what the conversions wire calls a message',
   'server/src/operators/invite-operator.ts: email': "a field of an operator's profile",
   'server/src/operators/update-own-profile.ts: email': "a field of an operator's profile",
-  'server/src/verification/start.ts: email': 'a kind of address, not the channel',
+  'server/src/verification/plan-start.ts: email': 'a kind of address, not the channel',
 };
 
 function pluginsOf(extensionPoint: string): string[] {

@@ -34,6 +34,7 @@ const viewWords = { deliveries: 'Deliveries', endpoints: 'Endpoints' } as const;
 function Room({ application }: { application: Application }) {
   const search = useSearch({ strict: false }) as WebhookSearch; // this room's own address
   const navigate = useNavigate();
+  const list = useWebhooks(application.id, search);
   const hindrance = useNumbersHindrance(application);
   const go = (next: string | null) => {
     const view = views.find((one) => one === next && one !== views[0]);
@@ -43,7 +44,14 @@ function Room({ application }: { application: Application }) {
     <Page
       title="Webhooks"
       lead="What your server was told, how often it was tried, and what it answered."
-      actions={<WebhooksExport applicationId={application.id} search={search} />}
+      actions={
+        <Group gap="sm" align="flex-start">
+          <WebhooksExport applicationId={application.id} search={search} />
+          <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
+            Refresh
+          </Button>
+        </Group>
+      }
     >
       <Tabs value={search.view ?? views[0]} onChange={go} keepMounted={false}>
         <Tabs.List mb="md">
@@ -54,7 +62,12 @@ function Room({ application }: { application: Application }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="deliveries">
-          <Deliveries application={application} search={search} hindrance={hindrance} />
+          <Deliveries
+            applicationId={application.id}
+            search={search}
+            list={list}
+            hindrance={hindrance}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="endpoints">
           <OwnEndpoints applicationId={application.id} hindrance={hindrance} />
@@ -66,31 +79,26 @@ function Room({ application }: { application: Application }) {
 }
 
 function Deliveries(props: {
-  application: Application;
+  applicationId: number;
   search: WebhookSearch;
+  list: ReturnType<typeof useWebhooks>;
   hindrance: string | undefined;
 }) {
-  const { application, search, hindrance } = props;
-  const list = useWebhooks(application.id, search);
+  const { applicationId, search, list, hindrance } = props;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <Group justify="space-between" align="flex-start" gap="sm">
         <WebhookFilters search={search} />
-        <Group gap="sm" mb="sm">
-          <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
-            Refresh
-          </Button>
-          <Tools applicationId={application.id} mayReplay={hindrance === undefined} />
-        </Group>
+        <Tools applicationId={applicationId} mayReplay={hindrance === undefined} />
       </Group>
       <Card p={0}>
         {list.isPending && <Waiting />}
         {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
         {list.isSuccess && items.length === 0 && (
-          <Nothing isFiltered={Object.keys(search).length > 0} applicationId={application.id} />
+          <Nothing isFiltered={Object.keys(search).length > 0} applicationId={applicationId} />
         )}
-        {items.length > 0 && <Rows items={items} applicationId={application.id} />}
+        {items.length > 0 && <Rows items={items} applicationId={applicationId} />}
       </Card>
       <LoadOlder list={list} />
     </>
@@ -101,7 +109,7 @@ function Tools({ applicationId, mayReplay }: { applicationId: number; mayReplay:
   const [open, setOpen] = useState<'replay' | 'signature' | undefined>();
   const close = () => setOpen(undefined);
   return (
-    <>
+    <Group gap="sm" mb="sm">
       <Button variant="default" onClick={() => setOpen('signature')}>
         Check a signature
       </Button>
@@ -110,7 +118,7 @@ function Tools({ applicationId, mayReplay }: { applicationId: number; mayReplay:
       </Button>
       <SignatureModal applicationId={applicationId} isOpen={open === 'signature'} onClose={close} />
       <ReplayModal applicationId={applicationId} isOpen={open === 'replay'} onClose={close} />
-    </>
+    </Group>
   );
 }
 

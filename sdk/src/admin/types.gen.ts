@@ -1559,6 +1559,119 @@ export interface AllowedNumber {
   number: string;
 }
 
+export interface CallExplanation {
+  meaning: string;
+  advice: string;
+  page: string | null;
+}
+
+export interface ApiCallSummary {
+  id: string;
+  at: string;
+  dialect: string;
+  method: string;
+  route: string;
+  status: number;
+  milliseconds: number;
+  isFailure: boolean;
+  explanation: CallExplanation | null;
+}
+
+export interface ApiCallPage {
+  items: ApiCallSummary[];
+  next: string | null;
+  dialects: string[];
+}
+
+export interface ApiCallValue {
+  name: string;
+  value: string;
+}
+
+export interface ApiCall {
+  id: string;
+  at: string;
+  dialect: string;
+  method: string;
+  route: string;
+  status: number;
+  milliseconds: number;
+  isFailure: boolean;
+  explanation: CallExplanation | null;
+  parameters: ApiCallValue[];
+  answer: ApiCallValue[];
+}
+
+export interface SavedTemplate {
+  id: string;
+  name: string;
+  isDefault: boolean;
+  createdAt: string;
+  changedAt: string;
+}
+
+export interface SavedTemplateList {
+  items: SavedTemplate[];
+  channels: string[];
+}
+
+export interface NewSavedTemplate {
+  name: string;
+}
+
+export interface SavedTemplateChange {
+  name?: string | undefined;
+  isDefault?: boolean | undefined;
+}
+
+export interface TemplateFragment {
+  id: string;
+  templateId: string;
+  channel: string;
+  locale: string;
+  text: string;
+  createdAt: string;
+  changedAt: string;
+}
+
+export interface TemplateFragmentList {
+  items: TemplateFragment[];
+}
+
+export interface NewFragment {
+  channel: string;
+  locale: string;
+  text: string;
+}
+
+export interface FragmentChange {
+  text: string;
+}
+
+export interface FragmentDraft {
+  channel: string;
+  locale: string;
+  text: string;
+  brand: string;
+  originBound?: string | undefined;
+}
+
+export interface FragmentSample {
+  text: string;
+  subject: string | null;
+  encoding: string | null;
+  segments: number;
+  length: number | null;
+  capacity: number | null;
+}
+
+export interface FragmentInspection {
+  sample: FragmentSample | null;
+  errors: LintFinding[];
+  warnings: LintFinding[];
+  withAutofill: string | null;
+}
+
 export interface Operations {
   signInWithLink: { input: LinkSignIn; answer: Session };
   beginPasskeySignIn: { input: undefined; answer: PasskeyRequestOptions };
@@ -1662,6 +1775,17 @@ export interface Operations {
   dryRunBudgets: { input: { applicationId: string | number } & ProposedBudgets; answer: FraudDryRun };
   liftFraudBlock: { input: { applicationId: string | number; scope: string | number; key: string | number }; answer: Done };
   allowNumber: { input: { applicationId: string | number } & AllowedNumber; answer: Done };
+  listApiCalls: { input: { applicationId: string | number; dialect?: string | undefined; failuresOnly?: string | undefined; before?: string | number | undefined; limit?: string | number | undefined }; answer: ApiCallPage };
+  describeApiCall: { input: { applicationId: string | number; callId: string | number }; answer: ApiCall };
+  listTemplates: { input: { applicationId: string | number }; answer: SavedTemplateList };
+  createTemplate: { input: { applicationId: string | number } & NewSavedTemplate; answer: SavedTemplate };
+  changeTemplate: { input: { applicationId: string | number; templateId: string | number } & SavedTemplateChange; answer: SavedTemplate };
+  deleteTemplate: { input: { applicationId: string | number; templateId: string | number }; answer: Done };
+  listFragments: { input: { applicationId: string | number; templateId: string | number }; answer: TemplateFragmentList };
+  createFragment: { input: { applicationId: string | number; templateId: string | number } & NewFragment; answer: TemplateFragment };
+  changeFragment: { input: { applicationId: string | number; templateId: string | number; fragmentId: string | number } & FragmentChange; answer: TemplateFragment };
+  deleteFragment: { input: { applicationId: string | number; templateId: string | number; fragmentId: string | number }; answer: Done };
+  inspectFragment: { input: { applicationId: string | number } & FragmentDraft; answer: FragmentInspection };
 }
 
 export const operations = {
@@ -1767,4 +1891,15 @@ export const operations = {
   dryRunBudgets: { method: 'POST', path: '/admin/applications/:applicationId/fraud/dry-run' },
   liftFraudBlock: { method: 'POST', path: '/admin/applications/:applicationId/fraud/blocks/:scope/:key/lift' },
   allowNumber: { method: 'POST', path: '/admin/applications/:applicationId/fraud/allowed-numbers' },
+  listApiCalls: { method: 'GET', path: '/admin/applications/:applicationId/api-calls' },
+  describeApiCall: { method: 'GET', path: '/admin/applications/:applicationId/api-calls/:callId' },
+  listTemplates: { method: 'GET', path: '/admin/applications/:applicationId/templates' },
+  createTemplate: { method: 'POST', path: '/admin/applications/:applicationId/templates' },
+  changeTemplate: { method: 'PATCH', path: '/admin/applications/:applicationId/templates/:templateId' },
+  deleteTemplate: { method: 'DELETE', path: '/admin/applications/:applicationId/templates/:templateId' },
+  listFragments: { method: 'GET', path: '/admin/applications/:applicationId/templates/:templateId/fragments' },
+  createFragment: { method: 'POST', path: '/admin/applications/:applicationId/templates/:templateId/fragments' },
+  changeFragment: { method: 'PATCH', path: '/admin/applications/:applicationId/templates/:templateId/fragments/:fragmentId' },
+  deleteFragment: { method: 'DELETE', path: '/admin/applications/:applicationId/templates/:templateId/fragments/:fragmentId' },
+  inspectFragment: { method: 'POST', path: '/admin/applications/:applicationId/inspect-fragment' },
 } as const;

@@ -8,7 +8,13 @@ import type { AnsweredCall } from '../apis/contract.ts';
 import type { Database } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { describeCall } from './describe-call.ts';
-import { insertCalls, type LoggedCallRow, listCalls, trimCalls } from './store.ts';
+import {
+  insertCalls,
+  type LoggedCallRow,
+  listCalledDialects,
+  listCalls,
+  trimCalls,
+} from './store.ts';
 
 export interface LoggedCall {
   readonly id: string;
@@ -38,6 +44,8 @@ export interface ApiLog {
   /** Writes what was noted; answers how many. */
   flush(): Promise<number>;
   list(query: CallQuery): Promise<{ items: readonly LoggedCall[]; next: string | null }>;
+  /** Dialects this application called lately, by name. */
+  listDialects(applicationId: number): Promise<readonly string[]>;
   /** Forgets what is old. */
   trim(): Promise<void>;
 }
@@ -76,6 +84,9 @@ export function createApiLog(deps: { readonly db: Database; readonly clock: Cloc
       });
       const items = rows.slice(0, limit).map(toCall);
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    async listDialects(applicationId) {
+      return (await listCalledDialects(deps.db, applicationId)).map(({ dialect }) => dialect);
     },
     trim: async () => {
       await trimCalls(deps.db);

@@ -37,6 +37,8 @@ const harmless = new Set(
     'parameter reason responsecode message errormessage verificationstatus price currency',
     'message-count remaining-balance message-price retry_after is_verified result checks_left',
     'invalid_parameters name replaced operationid scope signature-method',
+    // The same in XML, where names are camel case.
+    'errortext messageid remainingbalance messageprice',
   ]
     .join(' ')
     .split(' '),

@@ -58,6 +58,15 @@ export function listCalls(
     order by id desc limit ${query.limit}`);
 }
 
+export function listCalledDialects(
+  db: Queryable,
+  applicationId: number,
+): Promise<{ dialect: string }[]> {
+  return db.query(sql`
+    select distinct dialect from api_calls where application_id = ${applicationId}
+    order by dialect`);
+}
+
 /** Keeps the last thousand of each application, and none of before yesterday. */
 export function trimCalls(db: Queryable): Promise<unknown[]> {
   return db.query(sql`

@@ -1,4 +1,6 @@
 /** Wiring of what applications are told: their endpoints, the events, the deliveries of both. */
+
+import type { ApplicationDirectory } from '../applications/directory.ts';
 import type { Channel } from '../channels/contract.ts';
 import type { EventPayload } from '../events/event-payload.ts';
 import { followEvents } from '../events/follow-events.ts';
@@ -35,9 +37,12 @@ export interface Telling {
   };
 }
 
-export function createTelling({ db, keyRing, clock, httpClient }: CoreDeps): Telling {
+export function createTelling(
+  { db, keyRing, clock, httpClient }: CoreDeps,
+  directory: ApplicationDirectory,
+): Telling {
   return {
-    endpoints: createEndpointDesk({ db, keyRing, clock, httpClient }),
+    endpoints: createEndpointDesk({ db, keyRing, clock, httpClient, directory }),
     events: {
       list: (query) => listEvents({ db, keyRing }, query),
       follow: (query) => followEvents({ db, keyRing }, query),

@@ -8,6 +8,7 @@ import {
 } from '../../test-support/message-rows.ts';
 import { createTestApplication } from '../../test-support/workbench.ts';
 import { sql } from '../db/client.ts';
+import { newId } from '../kernel/ids.ts';
 import { generateKeyRing, type KeyRing, readKeyRing } from '../kernel/secret-box.ts';
 import { maintain } from './maintenance.ts';
 import { eraseOldInbound, eraseOldMessages } from './store.ts';
@@ -86,4 +87,21 @@ describe('what messages said', () => {
     await Promise.all([maintain(database.db), maintain(database.db), maintain(database.db)]);
     expect(await withWords('inbound_messages')).toEqual([]);
   });
+});
+
+test('a checked code is erased after thirty days, hour by hour, and its event stays', async () => {
+  await database.db.query(sql`
+    create table events_month_ago partition of verification_events
+    for values from (id_floor(now() - interval '40 days')) to (id_floor(now() - interval '20 days'))`);
+  for (const days of [31, 29]) {
+    await database.db.query(sql`
+      insert into verification_events (application_id, verification_id, kind, sealed)
+      values (${rows.applicationId}, ${newId(daysAgo(days))}::uuid, 'check.wrong', '\\x01')`);
+  }
+  await database.db.query(sql`update erasures set up_to = now() - interval '32 days'`);
+  await maintain(database.db);
+  const events = await database.db.query<{ kept: boolean }>(sql`
+    select sealed is not null as kept from verification_events
+    where application_id = ${rows.applicationId} order by verification_id`);
+  expect(events).toEqual([{ kept: false }, { kept: true }]);
 });

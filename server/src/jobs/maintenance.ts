@@ -11,6 +11,7 @@ import {
   deleteOldParkedReceipts,
   deleteOldRejections,
   ensurePartitions,
+  eraseOldCodes,
   eraseOldInbound,
   eraseOldMessages,
 } from './store.ts';
@@ -28,7 +29,16 @@ export async function maintain(db: Database): Promise<number> {
   await inRounds((limit) => deleteOldIdempotencyKeys(db, limit));
   await inRounds((limit) => eraseOldMessages(db, limit));
   await inRounds((limit) => eraseOldInbound(db, limit));
+  await erasePassedHours(db);
   return 0;
+}
+
+/** After a long rest there are many; what is not reached is for the next beat. */
+async function erasePassedHours(db: Database): Promise<void> {
+  for (let hour = 0; hour < roundsMax; hour += 1) {
+    const [erased] = await eraseOldCodes(db);
+    if (!erased) return;
+  }
 }
 
 const rowsAtOnce = 10_000;

@@ -77,3 +77,19 @@ export function eraseOldInbound(db: Queryable, limit: number): Promise<{ id: str
       order by received_at limit ${limit} for update skip locked)
     returning id`);
 }
+
+/** The next hour's codes that were checked more than thirty days ago; no row when there is none. */
+export function eraseOldCodes(db: Queryable): Promise<{ up_to: Date }[]> {
+  return db.query(sql`
+    with hour as materialized (
+      select up_to as since, up_to + interval '1 hour' as until from erasures
+      where name = 'checked codes' and up_to + interval '1 hour' <= now() - interval '30 days'
+      for update skip locked
+    ), erased as (
+      update verification_events set sealed = null
+      where verification_id >= (select id_floor(since) from hour)
+        and verification_id < (select id_floor(until) from hour) and sealed is not null
+    )
+    update erasures set up_to = hour.until from hour where name = 'checked codes'
+    returning up_to`);
+}

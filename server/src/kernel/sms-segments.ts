@@ -60,6 +60,12 @@ export function lengthOfSms(text: string): number {
   return total;
 }
 
+/** What so many parts hold: septets or UTF-16 units, as the encoding counts them. */
+export function capacityOfSms(encoding: SmsSize['encoding'], segments: number): number {
+  const perPart = encoding === 'gsm-7' ? { alone: 160, joined: 153 } : { alone: 70, joined: 67 };
+  return segments === 1 ? perPart.alone : perPart.joined * segments;
+}
+
 /** Whether every character is of the GSM-7 tables, so that a part holds 153 or 160 of them. */
 export function isGsm7(text: string): boolean {
   for (let index = 0; index < text.length; index++) {

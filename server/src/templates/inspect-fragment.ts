@@ -42,6 +42,8 @@ const aboutTextMessages: ReadonlySet<string> = new Set([
   'several-parts',
   'other-number',
   'retriever-length',
+  'origin-invalid',
+  'origin-line-missing',
 ]);
 
 /** What is wished for the web site: the text can be sent without it. */
@@ -60,7 +62,6 @@ export function inspectFragment(
   const locale = acceptLocale(request.locale);
   const wish = originBound === undefined ? {} : { originBound };
   const lint = lintTemplate({ use: 'two-factor', text, company: brand, ...wish });
-  const { withAutofill } = lint;
   try {
     const sample = channel.render({
       code: sampleCode,
@@ -72,11 +73,18 @@ export function inspectFragment(
     const isTextMessage = sample.encoding !== undefined;
     const found = [...lint.errors.filter(({ code }) => aboutAutofill.has(code)), ...lint.warnings];
     const warnings = found.filter(({ code }) => isTextMessage || !aboutTextMessages.has(code));
-    return { sample, errors: [], warnings, size: sizeOf(sample), withAutofill };
+    return {
+      sample,
+      errors: [],
+      warnings,
+      size: sizeOf(sample),
+      withAutofill: isTextMessage ? lint.withAutofill : null,
+    };
   } catch (error) {
     if (!(error instanceof PlatformError) || error.code !== 'invalid_template') throw error;
-    const errors = lint.errors.length > 0 ? lint.errors : [findingOf(error)];
-    return { sample: null, errors, warnings: [], size: null, withAutofill };
+    const faults = lint.errors.filter(({ code }) => !aboutAutofill.has(code));
+    const errors = faults.length > 0 ? faults : [findingOf(error)];
+    return { sample: null, errors, warnings: [], size: null, withAutofill: null };
   }
 }
 

@@ -315,6 +315,29 @@ describe('inspecting a text', () => {
     expect([errors, warnings]).toEqual([[], []]);
   });
 
+  test('measures a text message, and nothing else', () => {
+    expect(inspect('${brand}: ${code}').size).toEqual({ length: 12, capacity: 160 });
+    expect(inspect('${brand}: ${code} ✓').size).toEqual({ length: 14, capacity: 70 });
+    expect(inspect('${brand}: ${code}', 'email').size).toBeNull();
+  });
+
+  test('asks for the line that a browser finds the code by, where it is wished', () => {
+    const bound = (text: string, channel = 'sms') =>
+      desk.inspectFragment({
+        ...{ channel, locale: 'en', text, brand: 'Acme', originBound: 'acme.example' },
+      });
+    const { warnings, withAutofill } = bound('Acme: ${code}');
+    expect(codesOf(warnings)).toEqual(['origin-line-missing']);
+    expect(withAutofill).toBe('Acme: ${code}\n\n@acme.example #${code}');
+    expect(bound(withAutofill ?? '')).toMatchObject({
+      errors: [],
+      warnings: [],
+      withAutofill: null,
+    });
+    expect(codesOf(bound('Acme: ${code} ${nick}').errors)).toEqual(['unknown-parameter']);
+    expect(bound('Acme: ${code}', 'email')).toMatchObject({ warnings: [], withAutofill: null });
+  });
+
   test.each([
     ['Hello ${brand}', 'code-missing'],
     ['${code} ${code}', 'code-repeated'],

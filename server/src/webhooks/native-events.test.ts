@@ -56,7 +56,10 @@ function withScene(work: (scene: Scene) => Promise<void>): Promise<void> {
     const { bench } = scene;
     const { db } = rig.database;
     const { keyRing, application } = bench;
-    const desk = createEndpointDesk({ db, keyRing, clock, httpClient: rig.httpClient });
+    const desk = createEndpointDesk({
+      ...{ db, keyRing, clock, httpClient: rig.httpClient },
+      directory: { forget: () => undefined },
+    });
     const act = { application, actor };
     const relayEvents = createRelayEvents({ db, clock, subscribers: [tellEndpoints] });
     const relay = () => relayEvents(1_000);

@@ -151,9 +151,9 @@ function describeHealth(endpoint: OwnEndpoint) {
 }
 
 const reasons = {
-  gone: 'It answered 410 Gone.',
-  failing: 'It acknowledged nothing for five days.',
-  'by-hand': 'Somebody disabled it.',
+  gone: 'because it answered 410 Gone',
+  failing: 'because it acknowledged nothing for five days',
+  'by-hand': 'by hand',
 } as const;
 
 function Trouble({ endpoint, applicationId, isLocked }: RowProps) {
@@ -170,9 +170,9 @@ function Trouble({ endpoint, applicationId, isLocked }: RowProps) {
   return (
     <div className={classes.disabled}>
       <Text fz={14}>
-        {disabledReason && reasons[disabledReason]} Disabled <Moment at={disabledAt} />
-        {'. '}
-        What is owed meanwhile is given up and can be sent again.
+        Disabled <Moment at={disabledAt} />
+        {disabledReason && `, ${reasons[disabledReason]}`}. What is owed meanwhile is given up and
+        can be sent again.
       </Text>
       <Button
         size="xs"

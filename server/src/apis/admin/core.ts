@@ -8,6 +8,7 @@ export type { HandsetMessage };
 import type { ApplicationSettings, ApprovedCampaign } from '../../applications/application.ts';
 import type { BillingCore } from './billing-core.ts';
 import type { CampaignsCore } from './campaigns-core.ts';
+import type { DevelopersCore } from './developers-core.ts';
 import type { FraudCore } from './fraud-core.ts';
 import type { MessageCore } from './message-core.ts';
 import type { OptInCore } from './opt-in-core.ts';
@@ -120,6 +121,7 @@ export interface AdminCore
     WebhookCore,
     WebhookEndpointCore,
     PublicKeyCore,
+    DevelopersCore,
     OptInCore {
   listApplications(): Promise<readonly Application[]>;
   createApplication(request: {

@@ -4,6 +4,7 @@ import { applicationOperations } from './application-operations.ts';
 import { billingOperations } from './billing-operations.ts';
 import { campaignOperations } from './campaigns-operations.ts';
 import { consentOperations } from './consent-operations.ts';
+import { developerOperations } from './developers-operations.ts';
 import { fraudOperations } from './fraud-operations.ts';
 import { handsetOperations } from './handset-operations.ts';
 import { messageOperations } from './message-operations.ts';
@@ -34,4 +35,5 @@ export const adminOperations: readonly AdminOperation[] = [
   ...webhookOperations,
   ...webhookEndpointOperations,
   ...fraudOperations,
+  ...developerOperations,
 ];

@@ -33,7 +33,7 @@ export const TemplateDraft = input(
   'TemplateDraft',
 );
 
-const Finding = answer('LintFinding', {
+export const Finding = answer('LintFinding', {
   code: Type.String(),
   message: Type.String(),
   /** Line and column from 1, and UTF-16 units. */

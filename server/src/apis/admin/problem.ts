@@ -123,6 +123,12 @@ const detailOf: Readonly<Record<string, string>> = {
   'own-submission': 'You submitted this yourself: somebody else decides.',
   'prices-changed':
     'Somebody changed the price list in the meantime. Look at the changes again and retry.',
+  'template-exists': 'Another template has this name.',
+  'max-templates': 'There are ten templates already. Delete one first.',
+  'not-empty-template': 'It still has texts. Delete them first.',
+  'default-template': 'Make another template the default first.',
+  'fragment-exists': 'There is a text for this channel and language already.',
+  'max-fragments': 'A template has at most 200 texts.',
   overdrawn: 'The balance and its credit do not hold that much.',
   'balance-limit': 'A balance goes up to a billion.',
 };

@@ -1,6 +1,7 @@
 /** Challenges on hosted pages: made, read, and their results confirmed. */
 import { type Static, Type } from 'typebox';
 import type { Challenge } from '../../challenges/challenge.ts';
+import { textChannelOf } from '../../quality/count-hours.ts';
 import { answer, input, Nullable, oneOf, Text, Timestamp } from '../described/schema-parts.ts';
 import { operation } from './operation.ts';
 import { isoOrNull, Uuid } from './parts.ts';
@@ -95,7 +96,7 @@ export const challengeOperations = [
         purpose: body.purpose,
         brand: body.brand,
         returnUrl: body.return_url,
-        channels: body.channels ?? ['sms'],
+        channels: body.channels ?? [textChannelOf(core.channels)],
         ...(body.country !== undefined && { country: body.country.toUpperCase() }),
         ...(body.locale !== undefined && { locale: body.locale }),
         ...(body.state !== undefined && { state: body.state }),

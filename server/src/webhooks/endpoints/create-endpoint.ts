@@ -9,8 +9,8 @@ import {
   acceptDescription,
   acceptEventTypes,
   acceptUrl,
+  type ChangeEndpointDeps,
   type EndpointAct,
-  type EndpointDeps,
   endpointContexts,
   endpointsMax,
   findEndpoint,
@@ -43,7 +43,7 @@ export interface MadeEndpoint {
 
 /** @throws PlatformError `invalid_parameter`; `conflict` when there are twenty. */
 export async function createEndpoint(
-  deps: EndpointDeps & { readonly clock: Clock },
+  deps: ChangeEndpointDeps & { readonly clock: Clock },
   request: EndpointAct & { endpoint: NewEndpoint },
 ): Promise<MadeEndpoint> {
   const { application, actor } = request;
@@ -58,22 +58,24 @@ export async function createEndpoint(
     eventTypes: acceptEventTypes(eventTypes),
     secretSealed: deps.keyRing.seal(secret, endpointContexts.secret(id)),
   };
-  return deps.db.transaction(async (tx) => {
+  const made = await deps.db.transaction(async (tx) => {
     await lockApplication(tx, application.id);
     if ((await findEndpoints(tx, application.id, null)).length >= endpointsMax) {
       throw new PlatformError('conflict', { reason: `at most ${endpointsMax} endpoints` });
     }
     await insertEndpoint(tx, row);
     await noteWhetherEventsAreWanted(tx, application.id);
-    const made = await findEndpoint(tx, application.id, id);
+    const stored = await findEndpoint(tx, application.id, id);
     await recordAudit(tx, {
       actor,
       action: 'endpoint.created',
       applicationId: application.id,
       subject: id,
     });
-    return { endpoint: toOwnEndpoint(deps.keyRing, made), secret };
+    return { endpoint: toOwnEndpoint(deps.keyRing, stored), secret };
   });
+  deps.directory.forget();
+  return made;
 }
 
 export function newSecret(): string {

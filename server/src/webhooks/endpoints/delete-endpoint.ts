@@ -1,6 +1,6 @@
 /** Deletes an endpoint: what is still due for it is given up when its turn comes. */
 import { recordAudit } from '../../audit/record-audit.ts';
-import { type EndpointAct, type EndpointDeps, findEndpoint } from './endpoint.ts';
+import { type ChangeEndpointDeps, type EndpointAct, findEndpoint } from './endpoint.ts';
 import {
   deleteEndpoint as deleteRow,
   lockApplication,
@@ -9,7 +9,7 @@ import {
 
 /** @throws PlatformError `not_found`. */
 export async function deleteEndpoint(
-  deps: Pick<EndpointDeps, 'db'>,
+  deps: Pick<ChangeEndpointDeps, 'db' | 'directory'>,
   request: EndpointAct & { endpointId: string },
 ): Promise<void> {
   const { application, actor } = request;
@@ -21,4 +21,5 @@ export async function deleteEndpoint(
     const applicationId = application.id;
     await recordAudit(tx, { actor, action: 'endpoint.deleted', applicationId, subject: id });
   });
+  deps.directory.forget();
 }

@@ -3,7 +3,7 @@ import type { Application } from '../../applications/application.ts';
 import type { TestedWebhook } from '../test-webhook.ts';
 import { createEndpoint, type MadeEndpoint, type NewEndpoint } from './create-endpoint.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
-import type { EndpointAct, OwnEndpoint } from './endpoint.ts';
+import type { ChangeEndpointDeps, EndpointAct, OwnEndpoint } from './endpoint.ts';
 import { getEndpoint, listEndpoints } from './list-endpoints.ts';
 import { type RotatedSecret, rotateSecret } from './rotate-secret.ts';
 import { type TestEndpointDeps, testEndpoint } from './test-endpoint.ts';
@@ -30,7 +30,7 @@ export interface EndpointDesk {
   ): Promise<TestedWebhook>;
 }
 
-export function createEndpointDesk(deps: TestEndpointDeps): EndpointDesk {
+export function createEndpointDesk(deps: TestEndpointDeps & ChangeEndpointDeps): EndpointDesk {
   return {
     list: (query) => listEndpoints(deps, query),
     get: (query) => getEndpoint(deps, query),

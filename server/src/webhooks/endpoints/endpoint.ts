@@ -3,6 +3,7 @@
  * twenty an application. Where it may lie, what it may ask for, how it is kept.
  */
 import type { Application } from '../../applications/application.ts';
+import type { ApplicationDirectory } from '../../applications/directory.ts';
 import type { Database } from '../../db/client.ts';
 import { isEventFilter } from '../../events/event.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -38,6 +39,11 @@ export type EndpointOwner = Pick<Application, 'id' | 'kind' | 'settings'>;
 export interface EndpointDeps {
   readonly db: Database;
   readonly keyRing: KeyRing;
+}
+
+/** What changes whether events are wanted takes effect on this node at once. */
+export interface ChangeEndpointDeps extends EndpointDeps {
+  readonly directory: Pick<ApplicationDirectory, 'forget'>;
 }
 
 export interface EndpointAct {
