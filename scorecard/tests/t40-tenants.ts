@@ -195,4 +195,5 @@ const restless = [
   'webhook_deliveries',
   'webhook_attempts',
   'quality_counts',
+  'api_calls',
 ];
