@@ -115,9 +115,9 @@ test.each([
   const page = await visit(url, options);
   await page.getByRole('textbox').waitFor();
   expect(await audit(page)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  const overflow = await page
+    .locator('html')
+    .evaluate((root) => root.scrollWidth - root.clientWidth);
   expect(overflow).toBe(0);
   await page.context().close();
 });

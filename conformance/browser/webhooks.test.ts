@@ -31,7 +31,7 @@ const endpoint = () => visit.page.getByRole('region', { name: url });
 
 test('an endpoint is added; its secret is shown once; the test comes signed', async () => {
   const { page, server, applicationId } = visit;
-  await page.goto(`${server.baseUrl}/console/a/${applicationId}/webhooks`);
+  await page.goto(`${server.sandbox.baseUrl}/console/a/${applicationId}/webhooks`);
   await page.getByRole('tab', { name: 'Endpoints' }).click();
   await page.getByText('No endpoint yet').waitFor();
   expect(await audit(page)).toEqual([]);
@@ -50,7 +50,7 @@ test('an endpoint is added; its secret is shown once; the test comes signed', as
   await endpoint().getByRole('button', { name: 'Send a test' }).click();
   await endpoint().getByText('Your server acknowledged it (200).').waitFor();
   expect(JSON.parse(told[0]?.body ?? '')).toMatchObject({ type: 'endpoint.tested' });
-  await endpoint().getByText('The request').click();
+  await endpoint().getByText('The request', { exact: true }).click();
   await endpoint().getByText('Signature base string').waitFor();
   expect(await audit(page)).toEqual([]);
 });
@@ -61,7 +61,7 @@ test('events come, are listed with their type, and a signature can be checked', 
   await wire.verify({ number: '447700900321' });
   await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(1);
   const last = told.at(-1);
-  await page.goto(`${server.baseUrl}/console/a/${applicationId}/webhooks?kind=event`);
+  await page.goto(`${server.sandbox.baseUrl}/console/a/${applicationId}/webhooks?kind=event`);
   await page.getByText('verification.started').first().waitFor();
   await page.getByRole('button', { name: 'Check a signature' }).click();
   const text = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
@@ -76,7 +76,7 @@ test('events come, are listed with their type, and a signature can be checked', 
 
 test('its secret is replaced, and it is deleted', async () => {
   const { page, server, applicationId } = visit;
-  await page.goto(`${server.baseUrl}/console/a/${applicationId}/webhooks?view=endpoints`);
+  await page.goto(`${server.sandbox.baseUrl}/console/a/${applicationId}/webhooks?view=endpoints`);
   await endpoint().getByRole('button', { name: 'Replace the secret' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Replace it' }).click();

@@ -29,7 +29,8 @@ beforeAll(async () => {
   client = sdk.createClient({ baseUrl, apiKey, apiSecret });
 });
 
-afterAll(() => server.stop());
+// Not there when it could not start: that failure is the one to be read.
+afterAll(() => server?.stop());
 
 /** As the handset shows it. */
 async function codeOf(number: string): Promise<string> {
@@ -120,10 +121,12 @@ test('what the server signs is believed, while its secret is changed, too', asyn
   const { id, secret } = await client.webhooks.create({ url: `http://127.0.0.1:${port}/` });
   const rotated = await client.webhooks.rotateSecret({ webhook_id: id });
   const started = await client.verifications.start({ to: '447400000131', brand: 'Acme' });
-  await expect.poll(() => received.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  // Word of what other tests did may come as well, some of it signed before the change.
+  const ofThis = () => received.filter(({ body }) => body.includes(started.id));
+  await expect.poll(() => ofThis().length, { timeout: 20_000 }).toBeGreaterThan(0);
   listener.close();
   await client.webhooks.delete({ webhook_id: id });
-  for (const { body, headers } of received) {
+  for (const { body, headers } of ofThis()) {
     for (const known of [secret, rotated.secret]) {
       const { event } = await sdk.verifyWebhook(body, headers, known);
       expect(event.verification?.id).toBe(started.id);

@@ -17,6 +17,8 @@ const data = [
   /^server\/src\/verification\/workflows\.ts$/,
   // A dialect's partial map from its own words to channel names.
   /^server\/src\/apis\/[^/]+\/wire\.ts$/,
+  // What the reference of the native API shows as examples.
+  /^server\/src\/apis\/v1\/reference\/samples\.ts$/,
   // A transport says which channels it carries.
   /^server\/src\/transports\/[^/]+\/transport\.ts$/,
 ];

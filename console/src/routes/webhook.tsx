@@ -45,7 +45,7 @@ function Details({ webhook, applicationId }: { webhook: Webhook; applicationId: 
   const about = [webhook.status, webhook.maskedAddress && groupAddress(webhook.maskedAddress)];
   return (
     <Page
-      title={kindWord(webhook.kind)}
+      title={webhook.eventType ?? kindWord(webhook.kind)}
       lead={about.filter(Boolean).join(' · ')}
       actions={
         <Group gap="sm">

@@ -175,11 +175,7 @@ function Rows({
 
 function Row({ item, applicationId }: { item: WebhookSummary; applicationId: number }) {
   const { label, tone } = describeWebhook(item);
-  const told = [
-    item.eventType,
-    item.status,
-    item.maskedAddress && groupAddress(item.maskedAddress),
-  ];
+  const told = [item.status, item.maskedAddress && groupAddress(item.maskedAddress)];
   return (
     <Link
       to="/a/$applicationId/webhooks/$webhookId"
@@ -190,7 +186,7 @@ function Row({ item, applicationId }: { item: WebhookSummary; applicationId: num
         <Badge tone={tone}>{label}</Badge>
       </span>
       <span className={classes.what}>
-        <span className={classes.kind}>{kindWord(item.kind)}</span>
+        <span className={classes.kind}>{item.eventType ?? kindWord(item.kind)}</span>
         <span className={classes.quiet}>{told.filter(Boolean).join(' · ')}</span>
       </span>
       <span className={classes.answer}>

@@ -9,7 +9,7 @@ import { isPassing, rest, type Wire } from './wire.ts';
 
 /** The server gives a sign of life every 15 s: a connection that is silent for longer is dead. */
 const silentMillisecondsMax = 45_000;
-const pauseMilliseconds = 1_000;
+const pauseMilliseconds = 250;
 const pauseMillisecondsMax = 30_000;
 
 /** Ends by `signal`, or when nobody asks for the next. @throws CountersignError for what will not pass */

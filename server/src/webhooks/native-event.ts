@@ -28,7 +28,7 @@ export const nativeEvent: JsonWebhookKind = {
   refusalOf({ row }) {
     if (row.endpoint_url_sealed === null) return 'the endpoint was deleted';
     const { endpoint_disabled_reason: reason } = row;
-    return reason === null ? null : `the endpoint is disabled (${reason})`;
+    return reason === null ? null : `the endpoint is disabled (${reason.replace('-', ' ')})`;
   },
   webhookOf(facts) {
     const { endpoint_id: id, endpoint_url_sealed: sealed } = facts.row;

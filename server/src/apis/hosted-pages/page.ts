@@ -13,7 +13,7 @@ export interface Notice {
   readonly sent?: boolean;
 }
 
-export const resendAfterSeconds = 30;
+const resendAfterSeconds = 30;
 
 export function challengePage(
   shown: HostedChallenge,

@@ -87,7 +87,8 @@ export function buildV1Document(): V1Document {
 }
 
 function describe(operation: V1Operation, book: SchemaBook): OpenApiOperation {
-  const { description, body } = operation;
+  const { body } = operation;
+  const description = descriptionOf(operation);
   const isRepeatable = operation.method === 'POST';
   return {
     operationId: operation.operationId,
@@ -107,6 +108,13 @@ function describe(operation: V1Operation, book: SchemaBook): OpenApiOperation {
     }),
     responses: { ...successes(operation, book), ...refusals(operation, book) },
   };
+}
+
+function descriptionOf({ description, secretMembers = [] }: V1Operation): string | undefined {
+  if (secretMembers.length === 0) return description;
+  const names = secretMembers.map((name) => `\`${name}\``).join(', ');
+  const once = `An answer that is given again (Idempotency-Key) leaves ${names} out.`;
+  return description === undefined ? once : `${description} ${once}`;
 }
 
 function successes(operation: V1Operation, book: SchemaBook): Record<string, OpenApiResponse> {

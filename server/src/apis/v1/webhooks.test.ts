@@ -98,10 +98,12 @@ describe('an endpoint', () => {
     expect((await call('GET', path)).status).toBe(404);
   });
 
-  test('made twice with one idempotency key is one endpoint with one secret', async () => {
+  test('made twice with one idempotency key is one endpoint, its secret told once', async () => {
     const key = { 'idempotency-key': 'make-one' };
     const [first, second] = [await create({}, key), await create({}, key)];
-    expect(second.json).toEqual(first.json);
+    const { secret, ...told } = first.json;
+    expect(secret).toMatch(/^whsec_/);
+    expect(second.json).toEqual(told);
     const { json } = await call('GET', '/v1/webhooks');
     expect(json.items).toHaveLength(1);
     await call('DELETE', `/v1/webhooks/${first.json.id}`);

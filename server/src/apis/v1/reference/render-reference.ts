@@ -56,24 +56,24 @@ const introduction = html`<section id="introduction" class="intro">
 <h1>Countersign API</h1>
 <p class="lead">Verifies that somebody controls a phone number or an email address: start a verification, let
 the person type the code, check it.</p>
-<pre><code>curl -u "$KEY:$SECRET" $URL/v1/verifications \\
+<pre tabindex="0"><code>curl -u "$KEY:$SECRET" $URL/v1/verifications \\
   -d '{"to": "+14155550123", "brand": "Acme"}'
 
 curl -u "$KEY:$SECRET" $URL/v1/verifications/$ID/check \\
   -d '{"code": "048713"}'</code></pre>
 <div class="facts">
-<div><h3>Who calls</h3><p>Basic authentication with key and secret of the application. JSON in and out; member
+<div><h2>Who calls</h2><p>Basic authentication with key and secret of the application. JSON in and out; member
 names in snake case, times in UTC (RFC 3339).</p></div>
-<div><h3>Repeating safely</h3><p>Send <code>Idempotency-Key</code> with a POST: for 24 hours the same key and request
+<div><h2>Repeating safely</h2><p>Send <code>Idempotency-Key</code> with a POST: for 24 hours the same key and request
 take effect once, and the same answer comes again with <code>Idempotency-Replayed: true</code>. Another request
 with that key is refused; one that is still being answered gets 409 with <code>Retry-After</code>.</p></div>
-<div><h3>Errors</h3><p>Problem documents (RFC 9457) with a stable <code>code</code>, each
+<div><h2>Errors</h2><p>Problem documents (RFC 9457) with a stable <code>code</code>, each
 <a href="/docs/errors">explained</a>. A wrong code is an answer, not an error.</p></div>
-<div><h3>Limits</h3><p><code>RateLimit</code> and <code>RateLimit-Policy</code> tell what is left of this second;
+<div><h2>Limits</h2><p><code>RateLimit</code> and <code>RateLimit-Policy</code> tell what is left of this second;
 429 comes with <code>Retry-After</code>.</p></div>
-<div><h3>Lists</h3><p>Newest first. Follow <code>next_cursor</code> until it is null; <code>fields=id,status</code> leaves
+<div><h2>Lists</h2><p>Newest first. Follow <code>next_cursor</code> until it is null; <code>fields=id,status</code> leaves
 the other members out.</p></div>
-<div><h3>Trying it</h3><p>A sandbox application reaches the virtual handset only: read the code there, move the clock,
+<div><h2>Trying it</h2><p>A sandbox application reaches the virtual handset only: read the code there, move the clock,
 choose outcomes by number.</p></div>
 </div>
 </section>`;
@@ -98,7 +98,7 @@ ${body && html`<h4>Body</h4>${renderBody(body, schemas)}`}
 <h4>Answers</h4>
 <ul class="answers">${Object.entries(responses).map(([status, response]) => renderAnswer(status, response))}</ul>
 </div>
-<div class="shows"><pre><code>${sampleCall(method, path, operationId)}</code></pre></div>
+<div class="shows"><pre tabindex="0"><code>${sampleCall(method, path, operationId)}</code></pre></div>
 </article>`;
 }
 

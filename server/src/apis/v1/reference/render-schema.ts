@@ -4,11 +4,15 @@ import { type Html, html, inline } from './html.ts';
 
 const references = '#/components/schemas/';
 
+/** What must be sent is marked in what goes in, what may be absent in what comes out. */
 export function renderMembers(schema: JsonSchema): Html {
-  const { properties = {}, required = [] } = schema;
-  const rows = Object.entries(properties).map(([name, property]) =>
-    renderRow({ name, schema: property, isRequired: required.includes(name) }),
-  );
+  const { properties = {}, required = [], additionalProperties } = schema;
+  const isInput = additionalProperties === false;
+  const rows = Object.entries(properties).map(([name, property]) => {
+    const isRequired = required.includes(name);
+    const mark = isInput ? isRequired && 'required' : !isRequired && 'may be absent';
+    return renderRow({ name, schema: property, mark });
+  });
   return rows.length > 0 ? html`<dl class="members">${rows}</dl>` : html``;
 }
 
@@ -17,7 +21,7 @@ export function renderParameters(parameters: readonly OpenApiParameter[]): Html 
     renderRow({
       name,
       schema: { ...schema, ...(description !== undefined && { description }) },
-      isRequired: required,
+      mark: required && 'required',
     }),
   );
   return html`<dl class="members">${rows}</dl>`;
@@ -26,15 +30,17 @@ export function renderParameters(parameters: readonly OpenApiParameter[]): Html 
 interface Row {
   readonly name: string;
   readonly schema: JsonSchema;
-  readonly isRequired: boolean;
+  readonly mark: string | false;
 }
 
-function renderRow({ name, schema, isRequired }: Row): Html {
+function renderRow({ name, schema, mark }: Row): Html {
   const bounds = boundsOf(schema);
+  const description =
+    schema.description ?? schema.anyOf?.find((option) => option.description)?.description;
   return html`<div>
-  <dt><code>${name}</code>${isRequired && html` <span class="required">required</span>`}</dt>
+  <dt><code>${name}</code>${mark && html` <span class="required">${mark}</span>`}</dt>
   <dd><span class="type">${renderType(schema)}</span>${bounds && html` <span class="bounds">${bounds}</span>`}
-  ${schema.description && html`<p>${inline(schema.description)}</p>`}</dd>
+  ${description && html`<p>${inline(description)}</p>`}</dd>
 </div>`;
 }
 
