@@ -4,7 +4,7 @@
  * `npm publish sdk/dist`. The sources' own package.json is private, so that they are not published.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -21,7 +21,10 @@ export async function buildSdk(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   compile(folder);
   await bundleElement(path.join(folder, 'browser/standalone'));
-  writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    `${JSON.stringify(manifest(readdirSync(folder)), null, 2)}\n`,
+  );
   copyFileSync(path.join(sdk, 'README.md'), path.join(folder, 'README.md'));
   copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 }
@@ -43,7 +46,7 @@ async function bundleElement(folder: string): Promise<void> {
 }
 
 /** The sources' own, but that each `./src/x.ts` is `./x.js` with its types. */
-function manifest(): Record<string, unknown> {
+function manifest(files: readonly string[]): Record<string, unknown> {
   const own = JSON.parse(readFileSync(path.join(sdk, 'package.json'), 'utf8')) as Manifest;
   const { private: _, devDependencies: __, exports, sideEffects, ...rest } = own;
   const built = (source: string, ending: string) =>
@@ -57,7 +60,7 @@ function manifest(): Record<string, unknown> {
     ...rest,
     exports: { ...Object.fromEntries(modules), ...standalone },
     sideEffects: [...sideEffects.map((source) => built(source, '.js')), './browser/standalone/*'],
-    files: ['admin', 'browser', 'server'],
+    files,
   };
 }
 

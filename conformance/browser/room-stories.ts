@@ -34,6 +34,10 @@ export interface Told {
   readonly optedOutId: string;
   /** A webhook that is being tried again. */
   readonly webhookId: string;
+  /** With a text in two languages. */
+  readonly templateId: string;
+  /** An API call that was refused. */
+  readonly callId: string;
 }
 
 export async function tellRoomStories(stage: Stage): Promise<Told> {
@@ -45,6 +49,7 @@ export async function tellRoomStories(stage: Stage): Promise<Told> {
   await textsOfEveryShape(wire);
   await pumpIsCut(wire);
   await campaignsInEachState(stage);
+  await textsOfOnesOwn(stage);
   const optedOut = await wire.verify({ number: '12125550141', brand: 'Acme' });
   await wire.advance(20);
   await pause(2_500);
@@ -63,6 +68,8 @@ async function findTold({ page, applicationId }: Stage): Promise<Omit<Told, 'opt
     approvedCampaignId: await first(`campaigns?applicationId=${applicationId}&state=approved`),
     failedMessageId: await first(`${path}/messages?state=failed`),
     webhookId: await first(`${path}/webhooks?state=due`),
+    templateId: await first(`${path}/templates`),
+    callId: await first(`${path}/api-calls?failuresOnly=true`),
   };
 }
 
@@ -142,6 +149,22 @@ voice,,GB,,,0.0180
 voice,,DE,,,0.0310
 whatsapp,,GB,,,0.0190
 `;
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: parameters of templates
+const ownTexts = [
+  ['en-us', '${code} is your ${brand} code. It ends in ${time-limit} ${time-limit-unit}.'],
+  ['fr-fr', '${brand} : votre code est ${code}. À très bientôt !'],
+] as const;
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: parameters of templates
+
+async function textsOfOnesOwn({ page, applicationId }: Stage): Promise<void> {
+  const path = `applications/${applicationId}/templates`;
+  const { id } = await callAdmin(page, 'POST', path, { name: 'checkout' });
+  for (const [locale, text] of ownTexts) {
+    await callAdmin(page, 'POST', `${path}/${id}/fragments`, { channel: 'sms', locale, text });
+  }
+  await callAdmin(page, 'POST', path, { name: 'sign-in' });
+}
 
 /** Spread over prefixes, as people are; most read their code, some do not. */
 async function peopleOfSeveralCountries(wire: Wire): Promise<void> {

@@ -13,6 +13,7 @@ import { applicationsQuery } from './features/applications/queries.ts';
 import { readLedgerSearch, readPriceSearch } from './features/billing/search.ts';
 import { readApplySearch } from './features/campaigns/apply-search.ts';
 import { readConsentSearch } from './features/consent/search.ts';
+import { readCallSearch, readTemplateSearch } from './features/developers/search.ts';
 import { readFraudSearch } from './features/fraud/search.ts';
 import { readMessageSearch } from './features/messages/search.ts';
 import { readQualitySearch } from './features/quality/search.ts';
@@ -136,6 +137,63 @@ const quality = createRoute({
   path: '/quality',
   validateSearch: readQualitySearch,
   component: lazyRouteComponent(() => import('./routes/quality.tsx'), 'QualityRoom'),
+});
+
+const developers = createRoute({
+  getParentRoute: () => application,
+  path: '/developers',
+  component: lazyRouteComponent(
+    () => import('./routes/developers/developers.tsx'),
+    'DevelopersRooms',
+  ),
+});
+
+const developersHome = createRoute({
+  getParentRoute: () => developers,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/a/$applicationId/developers/calls', params });
+  },
+});
+
+const calls = createRoute({
+  getParentRoute: () => developers,
+  path: '/calls',
+  validateSearch: readCallSearch,
+  component: lazyRouteComponent(() => import('./routes/developers/calls.tsx'), 'CallsRoom'),
+});
+
+const call = createRoute({
+  getParentRoute: () => developers,
+  path: '/calls/$callId',
+  component: lazyRouteComponent(() => import('./routes/developers/call.tsx'), 'CallRoom'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => developers,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./routes/developers/templates.tsx'), 'TemplatesRoom'),
+});
+
+const template = createRoute({
+  getParentRoute: () => developers,
+  path: '/templates/$templateId',
+  validateSearch: readTemplateSearch,
+  component: lazyRouteComponent(() => import('./routes/developers/template.tsx'), 'TemplateRoom'),
+});
+
+const samples = createRoute({
+  getParentRoute: () => developers,
+  path: '/samples',
+  validateSearch: (search): { api?: string } =>
+    typeof search.api === 'string' ? { api: search.api } : {},
+  component: lazyRouteComponent(() => import('./routes/developers/samples.tsx'), 'SamplesRoom'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => developers,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./routes/developers/keys.tsx'), 'KeysRoom'),
 });
 
 const verification = createRoute({
@@ -297,6 +355,7 @@ const routeTree = root.addChildren([
       message,
       webhooks,
       webhook,
+      developers.addChildren([developersHome, calls, call, templates, template, samples, keys]),
       consent,
       quality,
       numbers,

@@ -8,6 +8,8 @@ export interface Answer {
   /** 0: no answer came (connection refused, reset, or the time was over). */
   readonly status: number;
   readonly text: string;
+  /** Names, sorted. */
+  readonly headers: readonly string[];
   readonly milliseconds: number;
   /** The body as JSON, or an empty object. */
   readonly json: Json;
@@ -43,9 +45,9 @@ export function openHttpClient(
     send: ({ method = 'GET', path, headers = {}, body }) =>
       new Promise((resolve) => {
         const startedAt = performance.now();
-        const finish = (status: number, text: string): void => {
+        const finish = (status: number, text: string, names: readonly string[] = []): void => {
           const milliseconds = performance.now() - startedAt;
-          resolve({ status, text, milliseconds, json: parse(text) });
+          resolve({ status, text, headers: [...names].sort(), milliseconds, json: parse(text) });
         };
         const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
         const outgoing = httpRequest(
@@ -54,7 +56,11 @@ export function openHttpClient(
             const chunks: Buffer[] = [];
             incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
             incoming.on('end', () =>
-              finish(incoming.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')),
+              finish(
+                incoming.statusCode ?? 0,
+                Buffer.concat(chunks).toString('utf8'),
+                Object.keys(incoming.headers),
+              ),
             );
             incoming.on('error', () => finish(0, ''));
           },

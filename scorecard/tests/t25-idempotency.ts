@@ -80,7 +80,7 @@ function post(
 /** Asks again while nothing is known: no answer, away for a moment, or being answered. */
 async function settle(nodes: Nodes, first: number, intent: Intent): Promise<Answer> {
   let turn = first;
-  let answer: Answer = { status: 0, text: '', milliseconds: 0, json: {} };
+  let answer: Answer = { status: 0, text: '', headers: [], milliseconds: 0, json: {} };
   await eventually(
     answerSecondsMax,
     async () => {

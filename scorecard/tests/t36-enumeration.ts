@@ -82,11 +82,11 @@ async function makePairs(setup: Setup, rig: Rig, http: HttpClient): Promise<Pair
 
 async function tell(http: HttpClient, path: string, credentials: Credentials): Promise<Told> {
   const basic = Buffer.from(`${credentials.apiKey}:${credentials.apiSecret}`).toString('base64');
-  const { status, json, milliseconds } = await http.send({
+  const { status, json, headers, milliseconds } = await http.send({
     path,
     headers: { authorization: `Basic ${basic}` },
   });
-  return { status, shape: JSON.stringify(json), milliseconds };
+  return { status, shape: `${headers} ${JSON.stringify(json)}`, milliseconds };
 }
 
 /** Numbers that were verified before, and numbers nobody has ever written to. */
@@ -100,9 +100,10 @@ async function numbers(own: ReturnType<typeof asTenant>, times: number): Promise
     name: 'a number',
     times,
     async ask(isKnown, turn) {
-      const { status, json, milliseconds } = await start((isKnown ? known : unknown) + turn);
+      const told = await start((isKnown ? known : unknown) + turn);
+      const { status, json, headers, milliseconds } = told;
       await cancel(json.id);
-      return { status, shape: Object.keys(json).join(), milliseconds };
+      return { status, shape: `${headers} ${Object.keys(json)}`, milliseconds };
     },
   };
 }
@@ -114,14 +115,14 @@ function operators(http: HttpClient): Pair {
     times: 2,
     async ask(isKnown, turn) {
       const email = isKnown ? 'owner@localhost' : `nobody${turn}@localhost`;
-      const { status, json, milliseconds } = await http.send({
+      const { status, json, headers, milliseconds } = await http.send({
         method: 'POST',
         path: '/admin/sign-in/password',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ email, password: 'wrong horse battery staple' }),
       });
       const { requestId: _id, ...said } = json;
-      return { status, shape: JSON.stringify(said), milliseconds };
+      return { status, shape: `${headers} ${JSON.stringify(said)}`, milliseconds };
     },
   };
 }

@@ -147,7 +147,12 @@ async function operators(
 }
 
 /** HEAD and other methods have no body, so only what says so counts as accepted. */
-function isStarted({ path }: Call, { text, json }: Answer): boolean {
+function isStarted({ path }: Call, { status, text, json }: Answer): boolean {
+  if (/^\/+v1\/+(verifications|challenges)\/*$/.test(path)) return status === 201;
+  if (/^\/+(verification\/.*)?send/.test(path)) {
+    // A plain message is answered in the same form, without a verification.
+    return json.data?.responseCode === '200' && json.data.verificationId !== null;
+  }
   if (/^\/(sc|sms)\//.test(path)) {
     return json.messages?.[0]?.status === '0' || /<status>0<\/status>/.test(text);
   }

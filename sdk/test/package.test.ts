@@ -1,6 +1,6 @@
 /** What is published: found by every resolver, complete, and with nothing else in it. */
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
@@ -23,14 +23,16 @@ test('it depends on nothing', () => {
   expect(manifest.private).toBeUndefined();
 });
 
-test('it is small, and holds neither sources nor tests', async () => {
+test('all that was built is packed; it is small, and holds neither sources nor tests', async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: packageFolder });
   const [pack] = JSON.parse(stdout) as [{ size: number; files: { path: string }[] }];
   expect(pack.size).toBeLessThan(100_000);
   const files = pack.files.map(({ path }) => path);
-  for (const file of ['README.md', 'LICENSE', 'server/index.js', 'server/index.d.ts']) {
-    expect(files).toContain(file);
-  }
+  const built = readdirSync(packageFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.relative(packageFolder, path.join(parentPath, name)));
+  expect(files.sort()).toEqual(built.sort());
+  for (const file of ['README.md', 'LICENSE']) expect(files).toContain(file);
   expect(files.filter((file) => /(?<!\.d)\.ts$|\.test\.|node_modules/.test(file))).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ import * as channels from '../src/channels/index.ts';
 import { refuseOptedOut } from '../src/consent/refuse-opted-out.ts';
 import { type Database, openDatabase, sql } from '../src/db/client.ts';
 import type { ReadyDispatch } from '../src/delivery/contract.ts';
-import { admitEverything } from '../src/fraud/admit-message.ts';
+import { type AdmitMessage, admitEverything } from '../src/fraud/admit-message.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import type { Logger } from '../src/kernel/logger.ts';
 import { parseAmount } from '../src/kernel/money.ts';
@@ -92,6 +92,8 @@ export interface WorkbenchOptions {
   readonly application?: Application;
   readonly kind?: 'sandbox' | 'live';
   readonly settings?: Partial<ApplicationSettings>;
+  /** The defence against pumping; none otherwise. */
+  readonly admit?: AdmitMessage;
 }
 
 /** The code a dispatch carries; empty when there is none. */
@@ -135,14 +137,14 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     countSegments: (name, message) => channelNamed(name).render(message).segments,
     priceOf: ({ settings, channel }) => parseAmount(settings.prices.message[channel] ?? '0'),
   });
-  const deps = { db, keyRing, clock, logger: silentLogger, handOver, quote };
+  const { admit = admitEverything } = options;
+  const hasSender = (name: string) => channelNamed(name).takesReplies;
+  const deps = { db, keyRing, clock, logger: silentLogger, handOver, quote, admit, hasSender };
   const startVerification = createStartVerification({
     ...deps,
     addressKindOf: (name) => channelNamed(name).addressKind,
     refuseMagicNumber,
-    hasSender: (name) => channelNamed(name).takesReplies,
     refuseOptedOut: (message) => refuseOptedOut(db, message),
-    admit: admitEverything,
   });
   const checkVerification = createCheckVerification({
     db,
@@ -158,7 +160,6 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const resend = createResendCode({
     ...deps,
     addressKindOf: (name) => channelNamed(name).addressKind,
-    admit: admitEverything,
   });
   const start = (changes: Partial<StartRequest> = {}) =>
     startVerification({ ...usualRequest(application), ...changes });

@@ -36,6 +36,12 @@ const applicationRooms: readonly RoomRule[] = [
   { label: 'Consent', icon: 'consent', path: 'consent', permission: 'consent.read' },
   { label: 'Numbers', icon: 'numbers', path: 'numbers', permission: 'applications.read' },
   { label: 'Webhooks', icon: 'webhooks', path: 'webhooks', permission: 'verifications.read' },
+  {
+    label: 'Developers',
+    icon: 'developers',
+    path: 'developers',
+    permission: 'verifications.read',
+  },
   { label: 'Quality', icon: 'quality', path: 'quality', permission: 'verifications.read' },
   { label: 'Fraud', icon: 'fraud', path: 'fraud', permission: 'verifications.read' },
   { label: 'Billing', icon: 'billing', path: 'billing' },

@@ -6,7 +6,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebhookError } from 'countersign/server';
 import express from 'express';
-import { codePage, codePageScript, masked, numberPage, policy, welcomePage } from '../pages.mjs';
+import {
+  codePage,
+  codePageScript,
+  masked,
+  numberPage,
+  pageStyle,
+  policy,
+  welcomePage,
+} from '../pages.mjs';
 import { cancel, check, findSession, openSession, receive, resend, start } from '../sign-in.mjs';
 
 const app = express();
@@ -27,6 +35,7 @@ app.post('/webhooks', express.raw({ type: () => true }), async (request, respons
 const element = import.meta.resolve('countersign/browser/standalone/countersign-code.js');
 app.use('/element', express.static(path.dirname(fileURLToPath(element))));
 app.get('/code-page.js', (_request, response) => response.type('js').send(codePageScript));
+app.get('/page.css', (_request, response) => response.type('css').send(pageStyle));
 
 app.use(express.urlencoded({ extended: false }), express.json(), (request, response, next) => {
   const token = /(?:^|; )session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];

@@ -7,7 +7,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebhookError } from 'countersign/server';
 import fastify from 'fastify';
-import { codePage, codePageScript, masked, numberPage, policy, welcomePage } from '../pages.mjs';
+import {
+  codePage,
+  codePageScript,
+  masked,
+  numberPage,
+  pageStyle,
+  policy,
+  welcomePage,
+} from '../pages.mjs';
 import { cancel, check, findSession, openSession, receive, resend, start } from '../sign-in.mjs';
 
 const app = fastify();
@@ -37,6 +45,7 @@ app.get('/element/:file', async ({ params }, reply) => {
 app.get('/code-page.js', async (_request, reply) =>
   reply.type('text/javascript').send(codePageScript),
 );
+app.get('/page.css', async (_request, reply) => reply.type('text/css').send(pageStyle));
 
 app.register(async (pages) => {
   pages.addContentTypeParser(

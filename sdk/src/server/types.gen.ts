@@ -984,6 +984,8 @@ export interface Client {
   readonly webhooks: {
     /**
      * Create an endpoint; the answer has its secret
+     *
+     * An answer that is given again (Idempotency-Key) leaves `secret` out.
      */
     create(input: CreateWebhook, options?: CallOptions): Promise<WebhookWithSecret>;
     /**
@@ -1004,6 +1006,8 @@ export interface Client {
     delete(input: { webhook_id: string | number }, options?: CallOptions): Promise<void>;
     /**
      * Replace the secret; both sign for a day
+     *
+     * An answer that is given again (Idempotency-Key) leaves `secret` out.
      */
     rotateSecret(input: { webhook_id: string | number } & RotateWebhookSecret, options?: CallOptions): Promise<RotatedWebhookSecret>;
     /**

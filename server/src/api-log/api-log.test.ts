@@ -88,6 +88,35 @@ test('a call with a wrong secret is shown to the one it was meant for, and to no
   expect(JSON.stringify(await logged())).not.toContain(application.apiKey);
 });
 
+test('no result of a page, no state of its caller, no code of the handset, and no value for a name', async () => {
+  const headers = { authorization: basic(scene.application.apiKey, scene.apiSecret) };
+  const [to, state] = ['447700900072', 'a-state-of-mine'];
+  const made = { to, subject: 'ada', purpose: 'p', brand: 'Acme', state };
+  await call('POST', '/v1/challenges', {
+    payload: { ...made, return_url: 'https://shop.example/' },
+    headers,
+  });
+  const result = `${'r'.repeat(43)}.${'s'.repeat(43)}`;
+  await call('POST', '/v1/challenges/01a1feee-fd43-7861-b029-d46d0d876bc1/confirm', {
+    payload: { result, subject: 'ada', purpose: 'p' },
+    headers,
+  });
+  await call('POST', `/verify/check/json?api_key=${scene.application.apiKey}&948213=`, {
+    payload: 'the code is 948213',
+  });
+  await scene.app.core.drain();
+  await call('GET', '/v1/sandbox/messages', { headers });
+  const [message] = await scene.app.core.handset.list({
+    applicationId: scene.application.id,
+    limit: 1,
+  });
+  const text = JSON.stringify(await logged());
+  expect(text).toContain('messages.0.code');
+  for (const one of [result, state, `"${message?.code}"`, '948213']) {
+    expect(text).not.toContain(one);
+  }
+});
+
 describe('whatever is sent', () => {
   test.each([
     ['a body of nonsense', { payload: '{"a":', headers: { 'content-type': 'application/json' } }],

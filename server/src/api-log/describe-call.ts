@@ -31,11 +31,11 @@ const harmless = new Set(
     'brand country lg locale language langid code_length pin_expiry next_event_wait workflow_id cmd',
     'channel channel_timeout reuse_code workflow_name template template_id mode coverage_check',
     'fraud_check flowtype otplength fallbacktimeoutseconds countrycode type format policy limit',
-    'cursor fields state campaign_use sender sender_id from status-report-req ttl message-class',
+    'cursor fields campaign_use sender sender_id from status-report-req ttl message-class',
     'dialect request_id verificationid message-id id verification_id event_id date wait_seconds',
     'code_life_seconds purpose status error_text error-text error-code-label title detail instance',
     'parameter reason responsecode message errormessage verificationstatus price currency',
-    'message-count remaining-balance message-price retry_after is_verified result checks_left',
+    'message-count remaining-balance message-price retry_after is_verified checks_left',
     'invalid_parameters name replaced operationid scope signature-method',
     // The same in XML, where names are camel case.
     'errortext messageid remainingbalance messageprice',
@@ -43,8 +43,8 @@ const harmless = new Set(
     .join(' ')
     .split(' '),
 );
-/** `code` is the name of an error in an answer and a secret in a request. */
-const harmlessInAnswers = new Set(['code', 'type']);
+/** Words of ours in an answer; secrets, or whatever the caller wrote, in a request. */
+const harmlessInAnswers = new Set(['code', 'type', 'state', 'result']);
 const addresses = new Set('number to mobilenumber msisdn email phone address'.split(' '));
 
 /** Undefined for a call that names nobody. */
@@ -108,19 +108,31 @@ function shown(values: Values, known: ReadonlySet<string>): Record<string, strin
   return Object.fromEntries(
     values.slice(0, membersMax).map(([name, value]) => {
       const last = (name.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '').toLowerCase();
-      if (addresses.has(last)) return [name.slice(0, lengthMax), maskAddress(value)];
-      const isShown = known.has(last) && !hidesNumber(value);
-      return [
-        name.slice(0, lengthMax),
-        isShown ? value.slice(0, lengthMax) : `(${value.length} characters)`,
-      ];
+      if (addresses.has(last)) return [shownName(name), maskAddress(value)];
+      const isShown = known.has(last) && !hidesNumber(value) && !(last === 'code' && isCode(value));
+      return [shownName(name), isShown ? value.slice(0, lengthMax) : hidden(value)];
     }),
   );
+}
+
+function hidden(text: string): string {
+  return `(${text.length} characters)`;
+}
+
+/** A value in the wrong place becomes a name: only what looks like one is kept. */
+function shownName(name: string): string {
+  const isName = /^[A-Za-z][\w.[\]-]{0,79}$/.test(name) && !/\d{4}/.test(name);
+  return isName ? name : hidden(name);
 }
 
 /** A sender may be a whole number, and a text may repeat one. */
 function hidesNumber(value: string): boolean {
   return /^\+?\d{7,15}$/.test(value.replaceAll(/[\s().-]/g, ''));
+}
+
+/** Of an answer: errors are named by words, what a handset or a device is shown has digits. */
+function isCode(value: string): boolean {
+  return /\d/.test(value);
 }
 
 function isFailure(status: number, answer: Values): boolean {

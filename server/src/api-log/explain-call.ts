@@ -163,7 +163,8 @@ function nameIn(answer: Call['answer']): string | undefined {
     /(?:parameter: |param: |^Missing )([\w-]{1,40})|^([\w-]{1,40}) is (?:missing|invalid)/;
   const match = told.exec(text ?? '');
   const name = named ?? match?.[1] ?? match?.[2];
-  return name === undefined ? undefined : [name, answer.reason].filter(Boolean).join(', ');
+  const reason = answer.reason ?? answer['invalid_parameters.0.reason'];
+  return name === undefined ? undefined : [name, reason].filter(Boolean).join(', ');
 }
 
 const pages: Readonly<Record<string, string>> = {

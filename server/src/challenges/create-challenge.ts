@@ -2,6 +2,7 @@
 import type { Application } from '../applications/application.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { hasPlainHost } from '../kernel/plain-host.ts';
 import { lanes } from '../verification/verification.ts';
 import {
   type Challenge,
@@ -110,6 +111,7 @@ function assertReturnUrl({ kind }: Application, text: string): void {
     url !== null &&
     url.username === '' &&
     url.hash === '' &&
+    hasPlainHost(url) &&
     (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal && kind === 'sandbox'));
   if (!isFit) {
     throw new PlatformError('invalid_parameter', {

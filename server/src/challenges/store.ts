@@ -63,7 +63,10 @@ export function findChallenge(
     where c.application_id = ${key.applicationId} and c.id = ${key.id}::uuid`);
 }
 
-/** Makes a result the only good one; no row once one has been confirmed or its time is over. */
+/**
+ * Makes a result the only good one; no row once one has been confirmed or its time is over. The first
+ * one is made while the page lives.
+ */
 export function issueResult(
   db: Queryable,
   row: { applicationId: number; id: string; resultHash: Buffer; lifeSeconds: number },
@@ -75,7 +78,7 @@ export function issueResult(
         now() + ${row.lifeSeconds}::int * interval '1 second')
     where application_id = ${row.applicationId} and id = ${row.id}::uuid
       and status in ('open', 'passed') and confirmed_at is null
-      and coalesce(result_expires_at, now() + interval '1 second') > now()
+      and coalesce(result_expires_at, expires_at) > now()
     returning id`);
 }
 

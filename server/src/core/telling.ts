@@ -2,8 +2,7 @@
 
 import type { ApplicationDirectory } from '../applications/directory.ts';
 import type { Channel } from '../channels/contract.ts';
-import type { EventPayload } from '../events/event-payload.ts';
-import { followEvents } from '../events/follow-events.ts';
+import { createFollowEvents, type FollowEvents } from '../events/follow-events.ts';
 import { type EventPage, type EventQuery, listEvents } from '../events/list-events.ts';
 import { rejectedBySubscriber } from '../verification/answer-choice.ts';
 import { describeWebhook, type WebhookDetails } from '../webhooks/describe-webhook.ts';
@@ -22,9 +21,7 @@ export interface Telling {
     /** @throws PlatformError `invalid_parameter`: `after`, `types` or `verification_id`. */
     list(query: EventQuery): Promise<EventPage>;
     /** As they come, `beat` now and then; ends by itself after a quarter of an hour. */
-    follow(
-      query: Omit<EventQuery, 'limit'> & { signal: AbortSignal },
-    ): AsyncGenerator<EventPayload | 'beat'>;
+    readonly follow: FollowEvents;
   };
   readonly webhookDeliveries: {
     list(query: WebhookQuery): Promise<WebhookPage>;
@@ -45,7 +42,7 @@ export function createTelling(
     endpoints: createEndpointDesk({ db, keyRing, clock, httpClient, directory }),
     events: {
       list: (query) => listEvents({ db, keyRing }, query),
-      follow: (query) => followEvents({ db, keyRing }, query),
+      follow: createFollowEvents({ db, keyRing }),
     },
     webhookDeliveries: {
       list: (query) => listWebhooks({ db, keyRing }, query),

@@ -57,13 +57,14 @@ export function createVerifying(
     isPhoneChannel: (name) => channels.get(name)?.addressKind === 'phone-number',
   });
   const addressKindOf = (name: string) => channelNamed(channels, name).addressKind;
+  const hasSender = (name: string) => name === textChannel;
   const shared = { db: hotDb, keyRing, clock, handOver };
   const start = createStartVerification({
     ...{ ...shared, addressKindOf, quote, refuseMagicNumber, admit },
     refuseOptedOut: (message) => refuseOptedOut(hotDb, message),
-    hasSender: (name) => name === textChannel,
+    hasSender,
   });
-  const advanceDeps = { ...shared, logger, quote };
+  const advanceDeps = { ...shared, logger, quote, admit };
   const check = createCheckVerification({ db: hotDb, keyRing, metrics });
   const checkVerification = tellingGuard(guard, check);
   const triggerNextStep = createTriggerNextStep(advanceDeps);
@@ -80,7 +81,7 @@ export function createVerifying(
     silentAuth: createSilentAuth({ ...answering, clock, triggerNextStep, isCovered: hasNetwork }),
     answerChoice: createAnswerChoice(answering),
     advanceDue: createAdvanceDue(advanceDeps),
-    resendCode: createResendCode({ ...shared, quote, addressKindOf, admit }),
+    resendCode: createResendCode({ ...shared, quote, addressKindOf, admit, hasSender }),
     sendMessage: createSendMessage({
       ...{ ...shared, priceOf: prices.priceOf, refuseMagicNumber, admit },
       channel: textChannel,

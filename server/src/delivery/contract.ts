@@ -94,6 +94,13 @@ export interface StoredStep {
   readonly templateSealed?: string;
 }
 
+/** A step's plan on another channel: sender, text and options were meant for its own. */
+export function planOnChannel(step: StoredStep, channel: string): StoredStep {
+  if (channel === step.channel) return step;
+  const { sender: _sender, templateSealed: _template, options: _options, ...plan } = step;
+  return { ...plan, channel };
+}
+
 /** The columns of a verification and its application that a dispatch is made of. */
 export interface StoredMessageFacts {
   application_id: number;

@@ -190,6 +190,33 @@ describe('a node that died', () => {
     expect(sentTo(to)).toMatchObject([{ code: codeIn(lastHanded()), from: 'VERIFY' }]);
   });
 
+  test('a code sent again another way, and one to a step’s own address, are taken up as they were meant', async () => {
+    const [to, other] = [freshNumber(), freshNumber()];
+    const template = { text: 'Only for a text: ${code}', parameters: {} };
+    const { verificationId } = await bench.begin({
+      to,
+      workflow: [
+        { channel: 'sms', waitSeconds: 60, sender: 'TEXTS', template },
+        { channel: 'voice', waitSeconds: 60, to: other, code: 'new' },
+      ],
+    });
+    await bench.resend(verificationId, 'reuse', 'voice');
+    await endWaits();
+    await otherNode.dispatcher.sendDue(10);
+    await otherNode.dispatcher.idle();
+    const [text, call] = sentTo(to);
+    expect(text).toMatchObject({ channel: 'sms', from: 'TEXTS' });
+    expect(text?.rendered.text).toContain('Only for a text');
+    expect(call).toMatchObject({ channel: 'voice', from: 'VERIFY' });
+    expect(call?.rendered.text).not.toContain('Only for a text');
+    await bench.trigger({ applicationId: bench.application.id, verificationId });
+    await endWaits();
+    await otherNode.dispatcher.sendDue(10);
+    await otherNode.dispatcher.idle();
+    expect(sentTo(other)).toMatchObject([{ channel: 'voice', code: codeIn(lastHanded()) }]);
+    expect(sentTo(to)).toHaveLength(2);
+  });
+
   test('of two nodes that look at once one takes it', async () => {
     const numbers = Array.from({ length: 10 }, freshNumber);
     await Promise.all(numbers.map((to) => bench.begin({ to })));

@@ -19,6 +19,7 @@ import {
   contexts,
   dispatchLeaseSeconds,
   lifeLeftToSendSeconds,
+  planOnChannel,
   type ReadyDispatch,
   readyDispatchFrom,
   readyPartFrom,
@@ -255,7 +256,8 @@ function readyFromRow(keyRing: KeyRing, row: ClaimedDispatchRow): ReadyDispatch 
   if (row.message_id !== null || row.code_sealed === null) return undefined;
   const context = contexts.code(row.verification_id);
   const code = keyRing.open(row.code_sealed, context).toString('utf8');
-  const plan = row.plan ?? undefined;
+  // A code that was sent again may have gone another way than its step says.
+  const plan = row.plan ? planOnChannel(row.plan, channel) : undefined;
   return readyDispatchFrom(keyRing, row as StoredMessageFacts, { ...dispatch, code, plan });
 }
 

@@ -16,7 +16,7 @@ import {
   parseEventId,
 } from './event.ts';
 import type { EventPayload } from './event-payload.ts';
-import { followEvents } from './follow-events.ts';
+import { createFollowEvents } from './follow-events.ts';
 import { type EventQuery, listEvents } from './list-events.ts';
 
 let database: TestDatabase;
@@ -187,10 +187,9 @@ describe('the stream', () => {
       await relay();
       const { next } = await list();
       const stop = new AbortController();
-      const following = followEvents(
-        { db: database.db, keyRing: bench.keyRing },
-        { applicationId: bench.application.id, after: next ?? '', signal: stop.signal },
-      );
+      const follow = createFollowEvents({ db: database.db, keyRing: bench.keyRing });
+      const query = { applicationId: bench.application.id, signal: stop.signal };
+      const following = follow({ ...query, after: next ?? '' });
       const seen = following.next();
       const id = await begin();
       await relay();
@@ -198,6 +197,23 @@ describe('the stream', () => {
       const end = following.next();
       stop.abort();
       expect((await end).done).toBe(true);
+    }));
+
+  test('is followed ten times at once by one application, and again when one has gone', () =>
+    withScene(async ({ bench, begin, relay }) => {
+      await begin();
+      await relay();
+      const stop = new AbortController();
+      const follow = createFollowEvents({ db: database.db, keyRing: bench.keyRing });
+      const query = { applicationId: bench.application.id, signal: stop.signal };
+      const open = Array.from({ length: 10 }, () => follow(query));
+      await Promise.all(open.map((one) => one.next()));
+      expect(() => follow(query)).toThrow('rate_limited');
+      expect(() => follow({ ...query, applicationId: 0 })).not.toThrow();
+      await open[0]?.return(undefined);
+      expect(() => follow(query)).not.toThrow();
+      stop.abort();
+      await Promise.all(open.map((one) => one.return(undefined)));
     }));
 
   test('no longer knows the number once it was erased', () =>

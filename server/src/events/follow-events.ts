@@ -4,6 +4,7 @@
  * that was revoked does not read on; the reader comes back with the id it read last.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { PlatformError } from '../kernel/errors.ts';
 import type { EventPayload } from './event-payload.ts';
 import { type EventDeps, type EventQuery, listEvents } from './list-events.ts';
 
@@ -12,10 +13,43 @@ const beatMilliseconds = 15_000;
 const lifeMilliseconds = 900_000;
 const pageSize = 100;
 
-/** `beat` keeps proxies from closing a quiet stream. @throws PlatformError as `listEvents`. */
-export async function* followEvents(
+/** Of one application on one node: each asks the database every second. */
+const streamsMax = 10;
+
+export type FollowQuery = Omit<EventQuery, 'limit'> & { readonly signal: AbortSignal };
+
+/**
+ * `beat` keeps proxies from closing a quiet stream.
+ * @throws PlatformError `rate_limited` with ten open; what `listEvents` does, when read.
+ */
+export type FollowEvents = (query: FollowQuery) => AsyncGenerator<EventPayload | 'beat'>;
+
+export function createFollowEvents(deps: EventDeps): FollowEvents {
+  const open = new Map<number, number>();
+  const count = (id: number, by: 1 | -1) => {
+    const left = (open.get(id) ?? 0) + by;
+    if (left > 0) open.set(id, left);
+    else open.delete(id);
+  };
+  async function* counted(query: FollowQuery): AsyncGenerator<EventPayload | 'beat'> {
+    count(query.applicationId, 1);
+    try {
+      yield* followEvents(deps, query);
+    } finally {
+      count(query.applicationId, -1);
+    }
+  }
+  return (query) => {
+    if ((open.get(query.applicationId) ?? 0) >= streamsMax) {
+      throw new PlatformError('rate_limited', { retryAfterSeconds: 5 });
+    }
+    return counted(query);
+  };
+}
+
+async function* followEvents(
   deps: EventDeps,
-  query: Omit<EventQuery, 'limit'> & { signal: AbortSignal },
+  query: FollowQuery,
 ): AsyncGenerator<EventPayload | 'beat'> {
   const { signal, ...rest } = query;
   const endsAt = performance.now() + lifeMilliseconds;

@@ -2,14 +2,13 @@
  * Lets a message in before it is queued, or refuses it, in the core's words: which channel it goes by,
  * and how to take it back when nothing was sent after all. Waits for nothing.
  */
-import type { Application, ApplicationSettings } from '../applications/application.ts';
+import type { ApplicationSettings } from '../applications/application.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { FraudGuard } from './guard.ts';
 import type { JudgeRequest } from './judge.ts';
 
-export interface MessageToAdmit extends Omit<JudgeRequest, 'application' | 'price'> {
-  readonly application: Application;
-  /** Of the first step. */
+export interface MessageToAdmit extends Omit<JudgeRequest, 'price'> {
+  /** It is meant to go by. */
   readonly channel: string;
 }
 

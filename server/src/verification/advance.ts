@@ -3,9 +3,12 @@
  * ends. Runs on every node; a row belongs to one node at a time and every change is guarded, so
  * two nodes never send the same step. The loop's beat is in core.ts.
  */
-import type { StoredStep } from '../delivery/contract.ts';
+import { settingsInForce } from '../applications/application.ts';
+import { planOnChannel, type StoredStep } from '../delivery/contract.ts';
+import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { recipientOf } from './recipient.ts';
 import { type SendStepDeps, sendStep } from './send-step.ts';
 import {
   claimDueVerifications,
@@ -24,6 +27,7 @@ import { secondsToEnd } from './workflows.ts';
 
 export interface AdvanceDeps extends SendStepDeps {
   readonly logger: Logger;
+  readonly admit: AdmitMessage;
 }
 
 /** Advances up to `limit` due verifications; answers how many there were. */
@@ -95,18 +99,47 @@ async function sendNext(
   row: LiveRow,
   next: Extract<NextStep, { kind: 'send' }>,
 ): Promise<boolean> {
-  const plan = row.workflow[next.step] as StoredStep;
+  const asked = row.workflow[next.step] as StoredStep;
+  const admission = admitStep(deps, row, asked);
+  const plan = admission ? planOnChannel(asked, admission.channel) : asked;
   const life = row.code_life_seconds;
   const lifeLeft = next.renewsCode ? life : row.code_life_left_seconds;
   const isLast = next.step === row.workflow.length - 1;
   const standing = await sendStep(deps, row, {
     step: next.step,
     plan,
+    isBarred: admission === undefined,
     ...(next.renewsCode && { newLifeSeconds: life }),
     nextStepSeconds: isLast ? null : plan.waitSeconds,
     endsSeconds: secondsToEnd(row.workflow, next.step, life, lifeLeft),
   });
+  if (standing !== 'queued') admission?.takeBack();
   return standing !== undefined;
+}
+
+/**
+ * A step to an address of its own reaches somebody the start was not judged for. Undefined when the
+ * defence against pumping lets no message pass: there is nobody left who could take a challenge.
+ */
+function admitStep(deps: AdvanceDeps, row: LiveRow, plan: StoredStep): Admission | undefined {
+  const { channel } = plan;
+  if (plan.toSealed === undefined) return { channel, takeBack: () => undefined };
+  try {
+    return deps.admit({
+      application: {
+        id: row.application_id,
+        settings: settingsInForce(row.application_kind, row.settings),
+      },
+      kind: 'verification',
+      ...recipientOf(deps.keyRing, row, plan),
+      clientMac: row.client_mac,
+      channel,
+      isChallengePassed: false,
+    });
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'barred') return undefined;
+    throw error;
+  }
 }
 
 function toLive(row: LiveRow): LiveVerification {

@@ -135,6 +135,20 @@ function assertSenders(
   }
 }
 
+/** A device is sent there as it is: also by a dialect that takes any hints for a channel. */
+function assertRedirects(workflow: readonly WorkflowStep[]): void {
+  for (const { options } of workflow) {
+    const url = options?.redirect_url;
+    if (url !== undefined && !isRedirect(url)) {
+      throw new PlatformError('invalid_parameter', { parameter: 'redirect_url', reason: 'no URL' });
+    }
+  }
+}
+
+function isRedirect(url: string): boolean {
+  return /^https?:\/\/[\x21-\x7e]{1,480}$/.test(url) && URL.canParse(url);
+}
+
 /** What must be left for the price of the right code: nothing where the caller checks it. */
 function reserveFor({ lane, application }: StartRequest): string {
   return lane === lanes.message ? '0' : application.settings.prices.verification;
@@ -170,6 +184,7 @@ export function planStart(
     ...appHashOf(first),
   };
   const sender = senderFor(request, address);
+  assertRedirects(workflow);
   const addresses = workflow.map((step) => addressOfOwn(deps, request, address, step));
   assertSenders(
     deps,

@@ -4,9 +4,11 @@
  */
 import type { Application } from '../applications/application.ts';
 import type { AddressKind } from '../channels/contract.ts';
-import { addressOfStep, lifeLeftToSendSeconds, type StoredStep } from '../delivery/contract.ts';
-import type { AdmitMessage } from '../fraud/admit-message.ts';
+import { lifeLeftToSendSeconds, planOnChannel, type StoredStep } from '../delivery/contract.ts';
+import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { assertSender } from '../numbers/assert-sender.ts';
+import { recipientOf } from './recipient.ts';
 import { type SendStepDeps, sendStep } from './send-step.ts';
 import { findAddressState, findLiveVerification, type LiveRow } from './store.ts';
 
@@ -38,12 +40,14 @@ export type ResendCode = (request: ResendRequest) => Promise<ResendOutcome>;
 export interface ResendDeps extends SendStepDeps {
   readonly addressKindOf: (channel: string) => AddressKind;
   readonly admit: AdmitMessage;
+  /** Whether messages by it need a sender that may write to the recipient's country. */
+  readonly hasSender: (channel: string) => boolean;
 }
 
 const triesMax = 3;
 
 /** @throws PlatformError `invalid_parameter` for a channel of another address kind, `barred`,
- * `quota_exceeded` */
+ * `quota_exceeded`, `unroutable` for a sender that may not write there */
 export function createResendCode(deps: ResendDeps): ResendCode {
   return async (request) => {
     const applicationId = request.application.id;
@@ -71,12 +75,13 @@ async function resend(
   const admission = deps.admit({
     application: request.application,
     kind: 'verification',
-    ...recipientOf(deps, row, wanted),
+    ...recipientOf(deps.keyRing, row, wanted),
     clientMac: row.client_mac,
     channel: wanted.channel,
     isChallengePassed: request.isChallengePassed === true,
   });
-  const plan = { ...wanted, channel: admission.channel };
+  const plan = planOnChannel(wanted, admission.channel);
+  assertSenderOf(deps, request, row, plan, admission);
   const standing = await sendStep(deps, row, {
     step: row.step,
     plan,
@@ -96,13 +101,22 @@ async function resend(
   return standing === 'opted_out' ? { kind: 'opted_out' } : refusalOf(deps, row);
 }
 
-function recipientOf(deps: ResendDeps, row: LiveRow, plan: StoredStep) {
-  const address = addressOfStep(deps.keyRing, row, plan);
-  if (plan.toSealed === undefined) {
-    return { address, country: row.country, prefix: row.address_prefix };
+/** A channel that was not in the workflow has not been looked at by the start. */
+function assertSenderOf(
+  deps: ResendDeps,
+  { application }: ResendRequest,
+  row: LiveRow,
+  plan: StoredStep,
+  admission: Admission,
+): void {
+  const { country } = recipientOf(deps.keyRing, row, plan);
+  if (country === null || !deps.hasSender(plan.channel)) return;
+  try {
+    assertSender({ application, sender: plan.sender ?? row.sender, country });
+  } catch (error) {
+    admission.takeBack();
+    throw error;
   }
-  const country = plan.toCountry ?? null;
-  return { address, country, prefix: country === null ? null : address.slice(0, -4) };
 }
 
 function planFor(deps: ResendDeps, current: StoredStep, channel: string | undefined): StoredStep {
@@ -110,9 +124,7 @@ function planFor(deps: ResendDeps, current: StoredStep, channel: string | undefi
   if (deps.addressKindOf(channel) !== deps.addressKindOf(current.channel)) {
     throw new PlatformError('invalid_parameter', { parameter: 'channel' });
   }
-  // Sender, text and options were meant for the other channel.
-  const { sender: _sender, templateSealed: _template, options: _options, ...plan } = current;
-  return { ...plan, channel };
+  return planOnChannel(current, channel);
 }
 
 /** Undefined: somebody else moved it on, and it may be tried again. */

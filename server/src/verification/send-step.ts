@@ -41,11 +41,13 @@ export interface StepToSend {
   readonly nextStepSeconds: number | null;
   readonly endsSeconds: number;
   readonly isResend?: boolean;
+  /** The step begins without its message: the defence against pumping holds it back. */
+  readonly isBarred?: boolean;
   /** The code before the new one stays right until its own time is over. */
   readonly keepsPrevious?: boolean;
 }
 
-/** Undefined when another caller was quicker, the address is locked, or a resend is one too many. */
+/** Undefined when another caller was quicker (also with a new code), the address is locked, or a resend is one too many. */
 export async function sendStep(
   deps: SendStepDeps,
   row: LiveRow,
@@ -76,6 +78,7 @@ export async function sendStep(
       : row.address_mac,
     lane: row.lane,
     fromStep: row.step,
+    fromCodeNumber: row.code_number,
     toStep: step,
     dispatchId,
     channel: plan.channel,
@@ -85,6 +88,7 @@ export async function sendStep(
     leaseSeconds: dispatchLeaseSeconds,
     wantsEvents: row.wants_events,
     isResend: send.isResend ?? false,
+    isBarred: send.isBarred ?? false,
     charge: formatAmount(charge),
     ...spendLimits({ kind: row.application_kind, settings }),
     newCode:

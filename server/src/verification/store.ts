@@ -7,6 +7,7 @@ import type { ApplicationSettings } from '../applications/application.ts';
 import { type Queryable, sql } from '../db/client.ts';
 import type { StoredMessageFacts, StoredStep } from '../delivery/contract.ts';
 import {
+  barredReason,
   type MessageStanding,
   optedOutCode,
   optedOutReason,
@@ -47,6 +48,8 @@ export interface LiveRow extends StoredMessageFacts {
   address_mac: Buffer;
   lane: number;
   step: number;
+  /** Grows with every new code. */
+  code_number: number;
   code_sealed: Buffer;
   code_life_left_seconds: number;
   age_seconds: number;
@@ -100,6 +103,8 @@ export interface StepRow {
   lane: number;
   /** The step the decision was taken at: nothing happens when another caller was quicker. */
   fromStep: number;
+  /** The code it was read with: another caller's new code makes what would be sent worthless. */
+  fromCodeNumber: number;
   toStep: number;
   dispatchId: string;
   channel: string;
@@ -110,6 +115,8 @@ export interface StepRow {
   wantsEvents: boolean;
   /** Somebody asked for the code again: it counts against the sends of the address. */
   isResend: boolean;
+  /** The defence against pumping lets the step begin, but not its message. */
+  isBarred: boolean;
   /** As in StartRow. */
   charge: string;
   isGuarded: boolean;
@@ -156,7 +163,8 @@ export function insertStep(
         window_sends = least(l.window_sends + 1, 32000), touched_at = now()
       where l.application_id = ${row.applicationId} and l.address_mac = ${row.addressMac}
         and l.lane = ${row.lane} and l.verification_id = ${row.verificationId}::uuid
-        and l.step = ${row.fromStep}::smallint and l.ends_at > now()
+        and l.step = ${row.fromStep}::smallint and l.code_number = ${row.fromCodeNumber}
+        and l.ends_at > now()
         and (l.locked_until is null or l.locked_until <= now())
         and not (${row.isResend}::boolean and l.sends_max is not null
           and l.window_sends >= l.sends_max
@@ -167,6 +175,7 @@ export function insertStep(
         when ${row.channel}::text = 'sms'
           and is_opted_out(application_id, ${row.stepAddressMac}, ${row.sender}::text)
           then 'opted_out'
+        when ${row.isBarred}::boolean then 'barred'
         when ${row.charge}::numeric > lock_funds(application_id, ${row.isGuarded}::boolean,
           ${row.hourCap}::numeric, ${row.dayCap}::numeric) then 'unaffordable'
         else 'queued' end as message
@@ -182,6 +191,7 @@ export function insertStep(
         case message when 'queued' then 'due' when 'opted_out' then 'rejected' else 'not_sent' end,
         case message when 'opted_out' then ${optedOutCode}::smallint end,
         case message when 'opted_out' then ${optedOutReason}::text
+          when 'barred' then ${barredReason}::text
           when 'unaffordable' then ${unaffordableReason}::text end,
         case when message <> 'queued' then now() end
       from judged

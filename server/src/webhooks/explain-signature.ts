@@ -18,16 +18,7 @@ import { PlatformError } from '../kernel/errors.ts';
 import type { EndpointDeps } from './endpoints/endpoint.ts';
 import { findEndpoints } from './endpoints/store.ts';
 import { explainStandardSignature, isStandardText } from './explain-standard-signature.ts';
-
-export interface ExplainedSignature {
-  readonly baseString: string;
-  /** In which the sent `sig` is right; null when in none. */
-  readonly algorithm: SignatureAlgorithm | 'standard-webhooks' | null;
-  /** Seconds since `timestamp`; null without one. */
-  readonly ageSeconds: number | null;
-  /** Plain sentences on what looks wrong. */
-  readonly findings: readonly string[];
-}
+import type { ExplainedSignature } from './explained-signature.ts';
 
 /** What verifiers of the vendor accept. */
 const ageSecondsMax = 300;

@@ -7,7 +7,7 @@ import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { endpointContexts } from './endpoints/endpoint.ts';
 import type { EndpointRow } from './endpoints/store.ts';
-import type { ExplainedSignature } from './explain-signature.ts';
+import type { ExplainedSignature } from './explained-signature.ts';
 import { isStandardSignature, standardBase, toleranceSeconds } from './standard-signature.ts';
 
 const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
@@ -50,15 +50,14 @@ export function explainStandardSignature(
 function readMessage(text: string): { headers: Headers; body: string } {
   const headers: Headers = {};
   const lines = text.replaceAll('\r\n', '\n').trimStart().split('\n');
-  let used = 0;
-  for (const line of lines) {
+  // The body is JSON; what stands before it is headers, a request line, or nothing of interest.
+  const start = lines.findIndex((line) => line.trimStart().startsWith('{'));
+  for (const line of start < 0 ? lines : lines.slice(0, start)) {
     const [, name = '', value = ''] = /^\s*([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(line) ?? [];
-    if (name === '' && line.trim() !== '') break;
     const known = names.find((each) => each === name.toLowerCase());
     if (known) headers[known] = value.trim();
-    used += 1;
   }
-  const body = lines.slice(used).join('\n');
+  const body = start < 0 ? '' : lines.slice(start).join('\n');
   if (body === '') {
     throw new PlatformError('invalid_parameter', {
       parameter: 'text',

@@ -38,7 +38,7 @@ export function Bubble({ text, sender }: { text: string; sender: string }) {
   );
 }
 
-export function Findings({ lint }: { lint: TemplateLint }) {
+export function Findings({ lint }: { lint: Pick<TemplateLint, 'errors' | 'warnings'> }) {
   const isClean = lint.errors.length + lint.warnings.length === 0;
   return (
     <ul className={classes.findings} aria-label="What is said of this text" aria-live="polite">

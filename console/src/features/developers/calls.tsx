@@ -57,7 +57,11 @@ export function CallRows(props: { items: readonly ApiCallSummary[]; applicationI
 
 export function Outcome({ call }: { call: Pick<ApiCallSummary, 'isFailure' | 'status'> }) {
   const { isFailure, status } = call;
-  return <Badge tone={isFailure ? 'bad' : 'good'}>{`${isFailure ? 'Refused' : 'Done'} · ${status}`}</Badge>;
+  return (
+    <Badge
+      tone={isFailure ? 'bad' : 'good'}
+    >{`${isFailure ? 'Refused' : 'Done'} · ${status}`}</Badge>
+  );
 }
 
 function Row({ call, applicationId }: { call: ApiCallSummary; applicationId: number }) {

@@ -18,18 +18,28 @@ export function CodeSample(props: {
   const shown = isSecretShown
     ? whole
     : render(language, sample, { ...facts, apiSecret: hiddenSecret });
+  const { title, sentence } = sample;
+  return <SampleText title={title} sentence={sentence} shown={shown} copied={whole} />;
+}
+
+export function SampleText(props: {
+  title: string;
+  sentence: string;
+  shown: string;
+  copied: string;
+}) {
   return (
     <section className={classes.sample}>
       <Group justify="space-between" align="flex-end" mb={8} gap="sm" wrap="nowrap">
         <div>
-          <Title order={3}>{sample.title}</Title>
+          <Title order={3}>{props.title}</Title>
           <Text fz={14} c="dimmed">
-            {sample.sentence}
+            {props.sentence}
           </Text>
         </div>
-        <CopyTextButton value={whole} label="Copy" />
+        <CopyTextButton value={props.copied} label="Copy" />
       </Group>
-      <CodeBlock text={shown} />
+      <CodeBlock text={props.shown} />
     </section>
   );
 }

@@ -1,5 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router';
-import { useCurrentApplication } from '../../features/applications/current-application.ts';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { Page } from '../../parts/page.tsx';
 import classes from '../settings/settings.module.css';
 
@@ -12,12 +11,17 @@ const tabs = [
 
 /** For who writes the code that calls: what arrived, what is said, what to paste. */
 export function DevelopersRooms() {
-  const application = useCurrentApplication();
+  const { applicationId } = useParams({ from: '/signed-in/a/$applicationId/developers' });
   return (
     <Page title="Developers" isWide>
       <nav className={classes.tabs} aria-label="Developers">
         {tabs.map(({ path, label }) => (
-          <Link key={path} to={`/a/${application?.id}/developers/${path}`} className={classes.tab}>
+          <Link
+            key={path}
+            to={`/a/$applicationId/developers/${path}`}
+            params={{ applicationId }}
+            className={classes.tab}
+          >
             {label}
           </Link>
         ))}

@@ -6,6 +6,7 @@ import { useCurrentApplication } from '../../features/applications/current-appli
 import { Identity } from '../../features/applications/identity.tsx';
 import { PublicKeys } from '../../features/applications/public-keys.tsx';
 import { Retire } from '../../features/applications/retire.tsx';
+import { HostedPageGroup } from '../../features/applications/settings/hosted-page-group.tsx';
 import { InboundGroup } from '../../features/applications/settings/inbound-group.tsx';
 import { LimitsGroup } from '../../features/applications/settings/limits-group.tsx';
 import { NetworksGroup } from '../../features/applications/settings/networks-group.tsx';
@@ -59,6 +60,7 @@ function Settings({ application }: { application: Application }) {
           <ReceiptsGroup {...group} />
           <InboundGroup {...group} />
           <VerifyEventsGroup {...group} />
+          <HostedPageGroup {...group} />
           <LimitsGroup {...group} />
           <SpendingGroup {...group} />
           <SendingGroup {...group} />
@@ -102,6 +104,7 @@ const contents = [
   { id: 'receipts', title: 'Delivery receipts' },
   { id: 'inbound', title: 'Inbound messages' },
   { id: 'verify-events', title: 'Verify v2 events' },
+  { id: 'hosted-page', title: 'Hosted page' },
   { id: 'limits', title: 'Limits' },
   { id: 'spending', title: 'Spending' },
   { id: 'sending', title: 'Sending' },

@@ -1,6 +1,6 @@
 /** What the room Webhooks needs of the core. */
 import type { WebhookDetails } from '../../webhooks/describe-webhook.ts';
-import type { ExplainedSignature } from '../../webhooks/explain-signature.ts';
+import type { ExplainedSignature } from '../../webhooks/explained-signature.ts';
 import type { WebhookPage, WebhookQuery } from '../../webhooks/list-webhooks.ts';
 import type { Endpoint } from '../../webhooks/manage-endpoints.ts';
 import type { ReplayRange } from '../../webhooks/replay-webhooks.ts';

@@ -228,12 +228,25 @@ describe('the way back', () => {
     expect((await press(begun.path, { code: await codeOf(begun.to) })).statusCode).toBe(410);
   });
 
+  test('a right code whose answer got lost leads nowhere once the page is over', async () => {
+    const begun = await begin();
+    await pass(begun);
+    await scene.database.db.query(sql`
+      update challenges set status = 'open', result_hash = null, result_expires_at = null,
+        passed_at = null, expires_at = now()
+      where id = ${begun.body.id}::uuid`);
+    expect((await press(begun.path, { action: 'continue' })).statusCode).toBe(410);
+  });
+
   test.each([
     'http://shop.example/',
     'javascript:alert(1)',
     'https://user:pass@shop.example/',
     'https://shop.example/#result',
     'no address',
+    // Marks that a host may hold, and that end a directive of a policy.
+    'https://shop;sandbox/',
+    'https://shop.example,evil/',
   ])('it does not lead to %s', async (return_url) => {
     expect(await begin({ return_url })).toMatchObject({
       status: 422,

@@ -4,6 +4,7 @@
  */
 import type { AnswerOutcome } from '../../challenges/hosted-challenge.ts';
 import type { Core } from '../../core.ts';
+import { hasPlainHost } from '../../kernel/plain-host.ts';
 import { randomHex } from '../../kernel/random.ts';
 import type { Api, ApiRequest, ApiResponse } from '../contract.ts';
 import { challengePage, type Notice, overPage } from './page.ts';
@@ -42,9 +43,15 @@ async function show(core: Core, request: ApiRequest, notice: Notice): Promise<Ap
   const status = shown.kind === 'over' ? 410 : 200;
   const body = challengePage(shown, texts, notice, nonce);
   return page(status, body, nonce, {
-    formTo: new URL(shown.page.returnUrl).origin,
-    pictureFrom: shown.look.logo ? new URL(shown.look.logo).origin : undefined,
+    formTo: originOf(shown.page.returnUrl),
+    pictureFrom: shown.look.logo ? originOf(shown.look.logo) : undefined,
   });
+}
+
+/** Undefined for one that cannot stand in a policy. */
+function originOf(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && hasPlainHost(url) ? url.origin : undefined;
 }
 
 async function act(core: Core, request: ApiRequest): Promise<ApiResponse> {

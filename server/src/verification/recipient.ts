@@ -1,0 +1,21 @@
+/** Who a step writes to, as far as a message is judged and priced by it. */
+import { addressOfStep, type StoredStep } from '../delivery/contract.ts';
+import type { KeyRing } from '../kernel/secret-box.ts';
+import type { LiveRow } from './store.ts';
+
+export interface Recipient {
+  /** E.164 without plus, or email. */
+  readonly address: string;
+  readonly country: string | null;
+  /** A number without its last four digits. */
+  readonly prefix: string | null;
+}
+
+export function recipientOf(keyRing: KeyRing, row: LiveRow, plan: StoredStep): Recipient {
+  const address = addressOfStep(keyRing, row, plan);
+  if (plan.toSealed === undefined) {
+    return { address, country: row.country, prefix: row.address_prefix };
+  }
+  const country = plan.toCountry ?? null;
+  return { address, country, prefix: country === null ? null : address.slice(0, -4) };
+}
