@@ -96,8 +96,11 @@ module.exports = {
     allow('^server/test-support/', ['^server/src/', '^server/test-support/']),
 
     // the others
-    // The words of hosted pages are those of the published element.
-    allow('^server/src/apis/hosted-pages/', '^sdk/src/browser/(languages/|texts\\.ts)'),
+    // Hosted pages say the words of the published element, and read a code as it does.
+    allow(
+      '^server/src/apis/hosted-pages/',
+      '^sdk/src/browser/(languages/|(texts|extract-code)\\.ts)',
+    ),
     allow('^console/', ['^console/', '^sdk/src/admin/']),
     allow('^sdk/', '^sdk/'),
     // Its tests build it, and try it beside a real server and in a real browser.

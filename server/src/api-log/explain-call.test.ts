@@ -55,6 +55,7 @@ test('the parameter at fault is named, however the dialect names it', () => {
     explain('nexmo-sms', { 'messages.0.status': '2', 'messages.0.error-text': 'Missing to param' }),
     explain('verifynow', { responseCode: '400', 'data.errorMessage': 'flowType is missing' }),
     explain('vonage-verify-v2', { 'invalid_parameters.0.name': 'brand' }, { status: 422 }),
+    explain('verifynow', { responseCode: '401', 'data.errorMessage': 'authToken is invalid' }),
   ].map((one) => one?.meaning);
   expect(meanings).toEqual([
     'A parameter does not have the form it needs: to, unknown country.',
@@ -63,6 +64,7 @@ test('the parameter at fault is named, however the dialect names it', () => {
     'A parameter is missing: to.',
     'A parameter does not have the form it needs: flowType.',
     'A parameter does not have the form it needs: brand.',
+    'The token is wrong or too old.',
   ]);
 });
 

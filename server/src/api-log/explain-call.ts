@@ -20,7 +20,7 @@ export function explainCall(call: Call): CallExplanation | null {
   const cause = causeOf(call);
   if (!cause) return null;
   const [meaning, advice] = causes[cause];
-  const named = nameIn(call.answer);
+  const named = ofParameters.has(cause) ? nameIn(call.answer) : undefined;
   return {
     meaning: named ? `${meaning.replace(/\.$/, '')}: ${named}.` : meaning,
     advice,
@@ -154,6 +154,12 @@ function digitsOf(answer: Call['answer'], name: string): string {
   )?.[1];
   return /^\d{1,3}$/.test(found ?? '') ? (found as string) : '';
 }
+
+const ofParameters: ReadonlySet<Cause> = new Set([
+  'missing_parameter',
+  'invalid_parameter',
+  'invalid_template',
+]);
 
 /** The parameter an answer complains about. */
 function nameIn(answer: Call['answer']): string | undefined {

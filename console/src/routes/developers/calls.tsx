@@ -7,6 +7,7 @@ import { useApiCalls, useHost } from '../../features/developers/queries.ts';
 import type { CallSearch } from '../../features/developers/search.ts';
 import { Card } from '../../parts/card.tsx';
 import { CodeBlock } from '../../parts/code-block.tsx';
+import { CopyTextButton } from '../../parts/copy-button.tsx';
 import { LoadOlder } from '../../parts/load-older.tsx';
 import { Empty, Failure, Waiting } from '../../parts/states.tsx';
 
@@ -62,12 +63,19 @@ function NoCalls({ application }: { application: Application }) {
         its answer and, when it was refused, the reason. Paste this for a first one:
       </Empty>
       {host.data && (
-        <Group justify="center" px="lg" pb="xl">
-          <CodeBlock
-            text={`curl -u ${application.apiKey}:$API_SECRET \\\n  ${host.data}/v1/verifications`}
-          />
-        </Group>
+        <FirstCall text={`curl -u ${application.apiKey}:$API_SECRET \\\n  ${host.data}/v1/verifications`} />
       )}
     </>
+  );
+}
+
+function FirstCall({ text }: { text: string }) {
+  return (
+    <Group justify="center" align="flex-start" px="lg" pb="xl" mt={-24}>
+      <div style={{ minWidth: 0, maxWidth: '100%' }}>
+        <CodeBlock text={text} />
+      </div>
+      <CopyTextButton value={text} label="Copy" />
+    </Group>
   );
 }

@@ -161,6 +161,15 @@ describe('the way back', () => {
     expect((await view(begun.path)).statusCode).toBe(410);
   });
 
+  test('a code is taken in the digits of another script, with what people put between', async () => {
+    const begun = await begin();
+    const arabic = (await codeOf(begun.to)).replace(/\d/g, (digit) =>
+      String.fromCodePoint(0x0660 + Number(digit)),
+    );
+    const code = `${arabic.slice(0, 3)} – ${arabic.slice(3)}`;
+    expect((await press(begun.path, { code })).statusCode).toBe(303);
+  });
+
   test('the result of another challenge of the same person is refused', async () => {
     const [one, two] = [await begin(), await begin()];
     const result = (await pass(one)).searchParams.get('result') ?? '';

@@ -2,6 +2,7 @@
  * Hosted pages: `/c/<token>` shows a challenge and takes the code. The token is all that is needed, so it
  * stands in no referrer, cache or log; every answer is a page or a redirect, and no script is needed.
  */
+import { extractCode } from '../../../../sdk/src/browser/extract-code.ts';
 import type { AnswerOutcome } from '../../challenges/hosted-challenge.ts';
 import type { Core } from '../../core.ts';
 import { hasPlainHost } from '../../kernel/plain-host.ts';
@@ -31,6 +32,9 @@ export function createHostedPages(core: Core): Api {
     },
   };
 }
+
+/** As the published element reads it: digits of every script, and what people put between them. */
+const anyCode = { length: 40, isAlphanumeric: false };
 
 const tokenOf = ({ params }: ApiRequest): string => params.token ?? '';
 
@@ -93,7 +97,7 @@ async function outcomeOf(
     }
     default: {
       const { clientAddress } = request;
-      const code = (form.get('code') ?? '').replace(/[\s-]/g, '');
+      const code = extractCode(form.get('code') ?? '', anyCode);
       return core.challenges.answer({ token, code, clientAddress });
     }
   }

@@ -37,6 +37,7 @@ export function HostedPageGroup(props: GroupProps) {
           placeholder="#1f4fd8"
           format="hex"
           fixOnBlur={false}
+          withPicker={false}
           eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
           readOnly={!mayChange}
           value={draft.colour}
