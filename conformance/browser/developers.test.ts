@@ -22,7 +22,7 @@ const room = (path: string) =>
 test('calls arrive, are filtered, and say why they were refused', async () => {
   const { page, server } = visit;
   await page.goto(room(''));
-  await page.getByText('No call yet').waitFor();
+  await page.getByText('No call yet').waitFor().catch(async (e)=>{await page.screenshot({path:'/tmp/dev-shots/fail.png'}); throw e});
   await page.getByText(`curl -u ${server.sandbox.apiKey}`).waitFor();
   await wire.verify({ number: '447400000001' });
   await wire.verify({ number: '447400000001' });
@@ -77,7 +77,9 @@ test('a text of one’s own is judged as it is typed, and then reaches the phone
 
   await wire.verify({ number: '447400000007', lg: 'de-de' });
   const code = await wire.codeOf('447400000007');
-  await page.goto(`${server.baseUrl}/console/a/${visit.applicationId}/handset?numbers=447400000007`);
+  await page.goto(
+    `${server.baseUrl}/console/a/${visit.applicationId}/handset?numbers=447400000007`,
+  );
   await page.getByText(`Willkommen: ${code}`).waitFor();
 });
 

@@ -82,7 +82,8 @@ export const rooms: readonly Room[] = [
   own('developers-templates', 'developers/templates', 'Create a template'),
   {
     name: 'developers-template',
-    path: ({ applicationId, templateId }) => `a/${applicationId}/developers/templates/${templateId}`,
+    path: ({ applicationId, templateId }) =>
+      `a/${applicationId}/developers/templates/${templateId}`,
     ready: 'New text',
   },
   own('developers-samples', 'developers/samples', 'Send a code'),

@@ -159,6 +159,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   const advance = createAdvanceDue(deps);
   const resend = createResendCode({
     ...deps,
+    asksForCode: (name) => channelNamed(name).confirmedBy === 'code',
     addressKindOf: (name) => channelNamed(name).addressKind,
   });
   const start = (changes: Partial<StartRequest> = {}) =>

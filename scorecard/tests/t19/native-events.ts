@@ -85,8 +85,8 @@ function reactor(chance: Chance, hangs: number): (told: Omit<Told, 'reaction'>) 
 
 async function play(scene: Scene, victim: Node, setup: Setup, findings: Findings): Promise<void> {
   const { db, owners } = scene;
-  const verifications = sized(setup, { short: 120, usual: 700, full: 1_700 });
-  const kills = sized(setup, { short: 2, usual: 5, full: 10 });
+  const verifications = sized(setup, { short: 80, usual: 700, full: 1_700 });
+  const kills = sized(setup, { short: 1, usual: 5, full: 10 });
   const owed = () => count(db, 'select count(*) from verification_events where is_owed');
   const started: string[] = [];
   for (let kill = 0; kill < kills; kill += 1) {

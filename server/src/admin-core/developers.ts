@@ -32,6 +32,8 @@ export function bindDevelopers({ apiLog, templates, channels }: Core): Developer
     listCodeChannels: () =>
       [...channels.values()]
         .filter(({ confirmedBy }) => confirmedBy === 'code')
+        // The text message comes first: it is what most texts are for.
+        .sort((one, other) => Number(other.takesReplies) - Number(one.takesReplies))
         .map(({ name }) => name),
   };
 }

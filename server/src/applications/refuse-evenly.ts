@@ -2,13 +2,18 @@
  * Whether a key exists must not be told by time: a known one is remembered, an unknown one costs a look
  * into the database. So refusals are told on beats of a request's own clock, which hide both.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 
 /** Longer than looking up a key takes, shorter than anybody minds who has mistyped a secret. */
 const beatMilliseconds = 25;
+/** Timers know whole milliseconds only, which would tell the fraction of what came before. */
+const timerMilliseconds = 2;
 
 /** Resolves on the next beat since `startedAt`, a moment of `performance.now()`. */
 export async function nextBeat(startedAt: number): Promise<void> {
-  const elapsed = performance.now() - startedAt;
-  await sleep(beatMilliseconds - (elapsed % beatMilliseconds));
+  const beats = Math.ceil((performance.now() - startedAt + timerMilliseconds) / beatMilliseconds);
+  const endsAt = startedAt + beats * beatMilliseconds;
+  await sleep(Math.floor(endsAt - performance.now() - timerMilliseconds));
+  // The last moments turn by turn: whatever else is to be done goes on between.
+  while (performance.now() < endsAt) await turn();
 }

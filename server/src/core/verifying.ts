@@ -81,7 +81,10 @@ export function createVerifying(
     silentAuth: createSilentAuth({ ...answering, clock, triggerNextStep, isCovered: hasNetwork }),
     answerChoice: createAnswerChoice(answering),
     advanceDue: createAdvanceDue(advanceDeps),
-    resendCode: createResendCode({ ...shared, quote, addressKindOf, admit, hasSender }),
+    resendCode: createResendCode({
+      ...{ ...shared, quote, addressKindOf, admit, hasSender },
+      asksForCode: (name) => channels.get(name)?.confirmedBy === 'code',
+    }),
     sendMessage: createSendMessage({
       ...{ ...shared, priceOf: prices.priceOf, refuseMagicNumber, admit },
       channel: textChannel,

@@ -49,6 +49,7 @@ export function createNumberRuns(): NumberRuns {
 }
 
 function runAround(suffixes: readonly number[], suffix: number): number {
+  if (!suffixes.some((one) => Math.abs(one - suffix) <= nearMost)) return 1;
   const sorted = [...new Set([...suffixes, suffix])].sort((left, right) => left - right);
   const place = sorted.indexOf(suffix);
   return 1 + steps(sorted, place, 1) + steps(sorted, place, -1);

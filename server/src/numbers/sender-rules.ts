@@ -106,9 +106,18 @@ export function checkSender(request: {
 
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
-/** As it stands in a sentence: `the United Kingdom`, `Germany`. */
+/** Asked for with every message, and slow to look up. */
+const knownNames = new Map<string, string>();
+
 function nameOf(country: string): string {
   if (!/^[A-Z]{2}$/.test(country)) return country;
+  const known = knownNames.get(country) ?? sayCountry(country);
+  knownNames.set(country, known);
+  return known;
+}
+
+/** As it stands in a sentence: `the United Kingdom`, `Germany`. */
+function sayCountry(country: string): string {
   const name = countryNames.of(country) ?? country;
   return /^(United|Netherlands|Philippines|Czech|Bahamas|Dominican)/.test(name)
     ? `the ${name}`

@@ -20,6 +20,7 @@ import { formatAmount, parseAmount } from '../kernel/money.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { assertSender } from '../numbers/assert-sender.ts';
+import { assertRedirects } from './assert-redirects.ts';
 import { type Quote, spendLimits } from './quote.ts';
 import { clientMac, codeMac } from './secrets.ts';
 import type { StartRow } from './start-store.ts';
@@ -128,25 +129,13 @@ function assertSenders(
   request: StartRequest,
   steps: readonly { step: WorkflowStep; sender: string; country: string | null }[],
 ): void {
+  // The sandbox reaches the virtual handset only.
+  if (request.application.kind !== 'live') return;
   for (const { step, sender, country } of steps) {
     if (country !== null && deps.hasSender(step.channel)) {
       assertSender({ application: request.application, sender, country });
     }
   }
-}
-
-/** A device is sent there as it is: also by a dialect that takes any hints for a channel. */
-function assertRedirects(workflow: readonly WorkflowStep[]): void {
-  for (const { options } of workflow) {
-    const url = options?.redirect_url;
-    if (url !== undefined && !isRedirect(url)) {
-      throw new PlatformError('invalid_parameter', { parameter: 'redirect_url', reason: 'no URL' });
-    }
-  }
-}
-
-function isRedirect(url: string): boolean {
-  return /^https?:\/\/[\x21-\x7e]{1,480}$/.test(url) && URL.canParse(url);
 }
 
 /** What must be left for the price of the right code: nothing where the caller checks it. */

@@ -67,9 +67,11 @@ test('another channel to the same address, and none of another kind', async () =
   const { verificationId } = await begin();
   expect(await bench.resend(verificationId, 'reuse', 'voice')).toMatchObject({ channel: 'voice' });
   expect(bench.handed.at(-1)).toMatchObject({ channel: 'voice', verificationId });
-  await expect(bench.resend(verificationId, 'reuse', 'email')).rejects.toMatchObject({
-    code: 'invalid_parameter',
-  });
+  for (const channel of ['email', 'whatsapp-interactive', 'silent-auth']) {
+    await expect(bench.resend(verificationId, 'reuse', channel)).rejects.toMatchObject({
+      code: 'invalid_parameter',
+    });
+  }
 });
 
 test('it counts against the sends of the address, also in parallel', async () => {

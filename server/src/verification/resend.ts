@@ -40,13 +40,15 @@ export type ResendCode = (request: ResendRequest) => Promise<ResendOutcome>;
 export interface ResendDeps extends SendStepDeps {
   readonly addressKindOf: (channel: string) => AddressKind;
   readonly admit: AdmitMessage;
+  /** Whether what it sends is answered with a code. */
+  readonly asksForCode: (channel: string) => boolean;
   /** Whether messages by it need a sender that may write to the recipient's country. */
   readonly hasSender: (channel: string) => boolean;
 }
 
 const triesMax = 3;
 
-/** @throws PlatformError `invalid_parameter` for a channel of another address kind, `barred`,
+/** @throws PlatformError `invalid_parameter` for a channel of another address kind or without a code, `barred`,
  * `quota_exceeded`, `unroutable` for a sender that may not write there */
 export function createResendCode(deps: ResendDeps): ResendCode {
   return async (request) => {
@@ -121,7 +123,9 @@ function assertSenderOf(
 
 function planFor(deps: ResendDeps, current: StoredStep, channel: string | undefined): StoredStep {
   if (channel === undefined || channel === current.channel) return current;
-  if (deps.addressKindOf(channel) !== deps.addressKindOf(current.channel)) {
+  const isSameKind = deps.addressKindOf(channel) === deps.addressKindOf(current.channel);
+  // Buttons and networks answer a step of the workflow; here they would ask in vain.
+  if (!isSameKind || !deps.asksForCode(channel)) {
     throw new PlatformError('invalid_parameter', { parameter: 'channel' });
   }
   return planOnChannel(current, channel);

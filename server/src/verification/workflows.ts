@@ -35,6 +35,7 @@ export function sealStep(
   step: WorkflowStep,
   address?: { readonly value: string; readonly country: string | null },
 ): StoredStep {
+  if (step.to === undefined && step.template === undefined) return step;
   const { to: _to, template, ...plan } = step;
   const seal = (text: string, context: string) => keyRing.seal(text, context).toString('base64');
   return {

@@ -63,7 +63,9 @@ function NoCalls({ application }: { application: Application }) {
         its answer and, when it was refused, the reason. Paste this for a first one:
       </Empty>
       {host.data && (
-        <FirstCall text={`curl -u ${application.apiKey}:$API_SECRET \\\n  ${host.data}/v1/verifications`} />
+        <FirstCall
+          text={`curl -u ${application.apiKey}:$API_SECRET \\\n  ${host.data}/v1/verifications`}
+        />
       )}
     </>
   );
