@@ -111,7 +111,7 @@ export function createCore(deps: CoreDeps): Core {
     receiveInbound: inbound.receive,
     consent: createConsentDesk({ db, keyRing }),
     challenges: createChallengeDesk({
-      ...{ db, keyRing, clock, directory, ...verifying },
+      ...{ db, keyRing, clock, directory, channels: delivery.channels, ...verifying },
       findVerification: (request) => findOwn({ db, keyRing }, request),
     }),
     templates: createTemplateDesk({ db, channels: delivery.channels }),

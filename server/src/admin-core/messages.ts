@@ -25,7 +25,10 @@ export function bindMessages(
       const managing = { db, keyRing, directory: core.directory };
       const application = await getApplication(managing, applicationId);
       const { priceOf } = core.prices;
-      return explainAddress({ db, keyRing, refuseMagicNumber, priceOf }, { application, address });
+      return explainAddress(
+        { db, keyRing, refuseMagicNumber, priceOf, textChannel },
+        { application, address },
+      );
     },
     describeQuality: (query) => describeQuality({ db, textChannel }, query),
   };

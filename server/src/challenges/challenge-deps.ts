@@ -1,5 +1,6 @@
 /** What challenges stand on: the use cases of verification, bound. */
 import type { ApplicationDirectory } from '../applications/directory.ts';
+import type { Channel } from '../channels/contract.ts';
 import type { Database } from '../db/client.ts';
 import type { OwnVerification } from '../history/own-verifications.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -14,6 +15,7 @@ export interface ChallengeDeps {
   readonly keyRing: KeyRing;
   readonly clock: Clock;
   readonly directory: ApplicationDirectory;
+  readonly channels: ReadonlyMap<string, Channel>;
   readonly startVerification: StartVerification;
   readonly checkVerification: CheckVerification;
   readonly resendCode: ResendCode;

@@ -44,13 +44,15 @@ const codeLifeSeconds = 600;
 const codeLength = 6;
 const checksMax = 5;
 
-/** @throws PlatformError as starting a verification does, and `invalid_parameter` for `return_url` */
+/** @throws PlatformError as starting a verification does, and `invalid_parameter` for `return_url` or
+ * `channels` */
 export async function createChallenge(
   deps: ChallengeDeps,
   request: CreateChallengeRequest,
 ): Promise<CreateChallengeOutcome> {
   const { application, channels, locale, clientAddress, country, isChallengePassed } = request;
   assertReturnUrl(application, request.returnUrl);
+  assertChannels(deps, channels);
   const [channel = ''] = channels;
   const outcome = await deps.startVerification({
     application,
@@ -101,6 +103,20 @@ export async function createChallenge(
     confirmedAt: null,
   };
   return { kind: 'created', challenge, token };
+}
+
+/** The page has a field for a code and knows one address: the person may press any of them. */
+function assertChannels(deps: ChallengeDeps, names: readonly string[]): void {
+  const channels = names.map((name) => deps.channels.get(name));
+  const isFit = channels.every(
+    (one) => one?.confirmedBy === 'code' && one.addressKind === channels[0]?.addressKind,
+  );
+  if (!isFit) {
+    throw new PlatformError('invalid_parameter', {
+      parameter: 'channels',
+      reason: 'channels that send a code, all to a phone number or all to an email address',
+    });
+  }
 }
 
 /** A result must not travel in clear, but to a developer's own machine. */

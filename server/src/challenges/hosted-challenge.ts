@@ -3,6 +3,7 @@
  * code, have it sent again or another way, give up. All limits are those of the verification behind it.
  */
 import type { Application, ApplicationSettings } from '../applications/application.ts';
+import { PlatformError } from '../kernel/errors.ts';
 import { maskAddress } from '../kernel/redact.ts';
 import {
   type ChallengePage,
@@ -146,18 +147,26 @@ export async function sendAgain(
   const { row, application, page } = opened;
   if (row.is_over || row.status !== 'open') return { kind: 'over' };
   const channel = page.channels.find((name) => name === request.channel);
-  const outcome = await deps.resendCode({
-    application,
-    verificationId: row.verification_id,
-    policy: 'reuse',
-    ...(channel !== undefined && { channel }),
-  });
+  const outcome = await deps
+    .resendCode({
+      application,
+      verificationId: row.verification_id,
+      policy: 'reuse',
+      ...(channel !== undefined && { channel }),
+    })
+    .catch(notSentAs);
   if (outcome.kind === 'resent') return { kind: 'sent', channel: outcome.channel };
   if (outcome.kind === 'not_live') return { kind: 'over' };
   return {
     kind: 'not_sent',
     ...('retryAfterSeconds' in outcome && { retryAfterSeconds: outcome.retryAfterSeconds }),
   };
+}
+
+/** Money, senders and the defence against pumping are no business of the person's. */
+function notSentAs(error: unknown): { readonly kind: 'not_sent' } {
+  if (!(error instanceof PlatformError) || error.code === 'unavailable') throw error;
+  return { kind: 'not_sent' };
 }
 
 /** The person gives up: they return without a result, and the code dies. */

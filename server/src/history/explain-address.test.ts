@@ -23,7 +23,7 @@ beforeEach(async () => {
 const explain = (address = number, application: Application = scene.application) => {
   const { core, database, keyRing } = scene;
   const { priceOf } = core.prices;
-  const deps = { db: database.db, keyRing, refuseMagicNumber, priceOf };
+  const deps = { db: database.db, keyRing, refuseMagicNumber, priceOf, textChannel: 'sms' };
   return explainAddress(deps, { application, address });
 };
 const causes = async (address = number, application: Application = scene.application) =>

@@ -35,6 +35,8 @@ export interface ExplainAddressDeps {
   readonly keyRing: KeyRing;
   /** Sandbox numbers that are refused on purpose. @throws PlatformError */
   readonly refuseMagicNumber: (e164: string) => void;
+  /** The channel a code goes by when nobody says otherwise. */
+  readonly textChannel: string;
   /** Price of one message part in units of kernel/money.ts. */
   readonly priceOf: (part: {
     readonly settings: Application['settings'];
@@ -209,12 +211,12 @@ function blockHold({ isActive, scope, until }: BlockView): AddressHold {
 }
 
 async function money(
-  { db, priceOf }: ExplainAddressDeps,
+  { db, priceOf, textChannel }: ExplainAddressDeps,
   application: Application,
   { country }: PhoneNumber,
 ): Promise<AddressHold[]> {
   const { settings } = application;
-  const price = priceOf({ settings, channel: 'sms', country });
+  const price = priceOf({ settings, channel: textChannel, country });
   const spent = await listSpending(db, application);
   const reached = spent.filter(
     ({ cap, spent: units }) => cap !== null && parseAmount(units) + price > parseAmount(cap),

@@ -230,6 +230,33 @@ describe('the way back', () => {
     expect((await press(begun.path, { code: await codeOf(begun.to) })).statusCode).toBe(410);
   });
 
+  test.each([
+    [['sms', 'email']],
+    [['sms', 'nothing']],
+    [['silent-auth']],
+    [['sms', 'whatsapp-interactive']],
+  ])('no page for the channels %j', async (channels) => {
+    expect(await begin({ channels })).toMatchObject({
+      status: 422,
+      body: { parameter: 'channels' },
+    });
+  });
+
+  test('a code that may not be sent again leaves the page as it was', async () => {
+    const begun = await begin();
+    const code = await codeOf(begun.to);
+    await scene.database.db.query(sql`
+      update applications set settings = jsonb_set(settings, '{spendCaps}', '{"hour":"0","day":"0"}')
+      where id = ${scene.application.id}`);
+    const answer = await press(begun.path, { action: 'resend' });
+    await scene.database.db.query(sql`
+      update applications set settings = jsonb_set(settings, '{spendCaps}', '{"hour":null,"day":null}')
+      where id = ${scene.application.id}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('role="alert"');
+    expect((await press(begun.path, { code })).statusCode).toBe(303);
+  });
+
   test('it is over after its time', async () => {
     const begun = await begin();
     await scene.database.db.query(sql`
