@@ -17,12 +17,12 @@ afterAll(async () => {
 });
 
 const room = (path: string) =>
-  `${visit.server.baseUrl}/console/a/${visit.applicationId}/developers${path}`;
+  `${visit.server.sandbox.baseUrl}/console/a/${visit.applicationId}/developers${path}`;
 
 test('calls arrive, are filtered, and say why they were refused', async () => {
   const { page, server } = visit;
   await page.goto(room(''));
-  await page.getByText('No call yet').waitFor().catch(async (e)=>{await page.screenshot({path:'/tmp/dev-shots/fail.png'}); throw e});
+  await page.getByText('No call yet').waitFor();
   await page.getByText(`curl -u ${server.sandbox.apiKey}`).waitFor();
   await wire.verify({ number: '447400000001' });
   await wire.verify({ number: '447400000001' });
@@ -33,7 +33,7 @@ test('calls arrive, are filtered, and say why they were refused', async () => {
       return page.getByRole('link', { name: /POST/ }).count();
     })
     .toBe(3);
-  await page.getByText('Failures only').click();
+  await page.getByRole('switch', { name: 'Failures only' }).check();
   await expect.poll(() => page.getByRole('link', { name: /POST/ }).count()).toBe(2);
   await page.getByRole('combobox', { name: 'API' }).click();
   await page.getByRole('option', { name: 'Verify v1' }).click();
@@ -44,7 +44,7 @@ test('calls arrive, are filtered, and say why they were refused', async () => {
   await page.getByText('4474•••••001').waitFor();
   expect(await page.getByText(server.sandbox.apiSecret).count()).toBe(0);
   const told = await page.request.get(
-    new URL((await why.getByRole('link').getAttribute('href')) ?? '', server.baseUrl).href,
+    new URL((await why.getByRole('link').getAttribute('href')) ?? '', server.sandbox.baseUrl).href,
   );
   expect(told.status()).toBe(200);
   expect(await audit(page)).toEqual([]);
@@ -70,7 +70,7 @@ test('a text of one’s own is judged as it is typed, and then reaches the phone
   await page.getByText('@acme.example #123456').waitFor();
   await text.fill('Willkommen: ${code}');
   await page.getByText('Willkommen: 123456').waitFor();
-  await page.getByLabel('Language').fill('de-de');
+  await page.getByRole('combobox', { name: 'Language' }).fill('de-de');
   await page.getByText('German (Germany)').first().waitFor();
   await page.getByRole('button', { name: 'Add the text' }).click();
   await page.getByRole('button', { name: 'Delete this text' }).waitFor();
@@ -78,7 +78,7 @@ test('a text of one’s own is judged as it is typed, and then reaches the phone
   await wire.verify({ number: '447400000007', lg: 'de-de' });
   const code = await wire.codeOf('447400000007');
   await page.goto(
-    `${server.baseUrl}/console/a/${visit.applicationId}/handset?numbers=447400000007`,
+    `${server.sandbox.baseUrl}/console/a/${visit.applicationId}/handset?numbers=447400000007`,
   );
   await page.getByText(`Willkommen: ${code}`).waitFor();
 });

@@ -79,7 +79,7 @@ export function openModules(scratch: Scratch, seams: ModuleSeams): Modules {
     countSegments: (name, message) => channel(name).render(message).segments,
     priceOf: ({ settings, channel: name }) => parseAmount(settings.prices.message[name] ?? '0'),
   });
-  const advanceDeps = { db, keyRing, clock, logger, handOver, quote };
+  const advanceDeps = { db, keyRing, clock, logger, handOver, quote, admit: admitEverything };
   return {
     db,
     start: createStartVerification({

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contract.ts';
 import type { Api } from '../rig/api.ts';
 import { type Console, openConsole } from '../rig/console.ts';
+import { openNative } from '../rig/native-api.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';
 import {
   count,
@@ -56,6 +57,7 @@ export const serverSideForgery: ScorecardTest = {
     try {
       const scene = await openScene(rig, { corpus: corpusFor(port), caught, reached });
       await giveToSettings(scene, findings);
+      await giveToEndpoints(scene, findings);
       await giveToAccount(scene);
       await giveToPageChecker(scene, findings);
       await giveAsCallback(scene, sized(setup, { short: 3, usual: 5, full: 9 }));
@@ -141,6 +143,33 @@ async function fireTest(scene: Scene, findings: Findings, url: string): Promise<
   if (status !== 200) throw new InvalidRun(`The test of a webhook was refused: ${text}`);
   if (json.error !== null) told.push(json.error);
   findings.expect(json.isAcknowledged === false, `the test of ${url} was acknowledged`);
+}
+
+/** Endpoints of the native API: made, changed, and tested. */
+async function giveToEndpoints(scene: Scene, findings: Findings): Promise<void> {
+  const { api, corpus, told } = scene;
+  const native = openNative(api);
+  const { id } = await native.tell(`http://${allowedHost}:9/endpoint`);
+  for (const url of corpus.literals) {
+    const tries = [
+      await native.call('POST', '/webhooks', { url }),
+      await native.call('PATCH', `/webhooks/${id}`, { url }),
+    ];
+    findings.expect(!tries.some(({ status }) => status < 400), `an endpoint took ${url}`);
+    told.push(...tries.map(({ json }) => String(json.reason ?? '')));
+  }
+  for (const url of [...corpus.names, ...corpus.redirects]) {
+    const { status, text } = await native.call('PATCH', `/webhooks/${id}`, { url });
+    if (status !== 200) throw new InvalidRun(`The endpoint refused ${url}: ${text}`);
+    // More than once: a name may lead somewhere else each time it is asked for.
+    for (let time = 0; time < 3; time += 1) {
+      const { json } = await native.call('POST', `/webhooks/${id}/test`);
+      told.push(String(json.error ?? ''));
+      const isRefused = json.is_acknowledged === false;
+      findings.expect(isRefused, `the test of an endpoint at ${url} was acknowledged`);
+    }
+  }
+  await native.call('DELETE', `/webhooks/${id}`);
 }
 
 /** The classic call that changes the account's URLs. */
@@ -238,7 +267,7 @@ async function judge(
   const urls = corpus.literals.length + corpus.names.length + corpus.redirects.length;
   const attempts = await count(rig.db, 'select count(*) from webhook_attempts');
   findings.figure(
-    `${urls} URLs at 6 doors, ${attempts} tries by webhook, ${caught.length} at the canaries, ` +
+    `${urls} URLs at 8 doors, ${attempts} tries by webhook, ${caught.length} at the canaries, ` +
       `${sentences.size} different answers`,
   );
 }

@@ -19,8 +19,6 @@ const data = [
   /^server\/src\/apis\/[^/]+\/wire\.ts$/,
   // What the reference of the native API shows as examples.
   /^server\/src\/apis\/v1\/reference\/samples\.ts$/,
-  // Bodies that the reference shows with its calls.
-  /^server\/src\/apis\/v1\/reference\/samples\.ts$/,
   // A transport says which channels it carries.
   /^server\/src\/transports\/[^/]+\/transport\.ts$/,
 ];
