@@ -31,7 +31,8 @@ export type AnswerOutcome =
   /** Where the person goes, with the result. */
   | { readonly kind: 'passed'; readonly location: string }
   | { readonly kind: 'wrong'; readonly checksLeft: number }
-  | { readonly kind: 'code_expired' | 'over' | 'cancelled' }
+  /** `locked`: right codes are not taken either, for a while. */
+  | { readonly kind: 'code_expired' | 'over' | 'cancelled' | 'locked' }
   | { readonly kind: 'sent'; readonly channel: string }
   | { readonly kind: 'not_sent'; readonly retryAfterSeconds?: number };
 
@@ -98,7 +99,8 @@ export async function answerChallenge(
     case 'mismatch':
       return { kind: 'wrong', checksLeft: outcome.checksLeft };
     case 'code_expired':
-      return { kind: 'code_expired' };
+    case 'locked':
+      return { kind: outcome.kind };
     default:
       return { kind: 'over' };
   }

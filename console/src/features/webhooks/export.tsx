@@ -8,6 +8,7 @@ import { describeWebhook, kindWord } from './words.ts';
 const columns: readonly Column<WebhookSummary>[] = [
   { name: 'Id', cell: ({ id }) => id },
   { name: 'Kind', cell: ({ kind }) => kindWord(kind) },
+  { name: 'Event', cell: ({ eventType }) => eventType },
   { name: 'State', cell: (item) => describeWebhook(item).label },
   { name: 'Number', cell: ({ maskedAddress }) => maskedAddress },
   { name: 'Status told', cell: ({ status }) => status },

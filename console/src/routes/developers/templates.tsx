@@ -31,8 +31,9 @@ function Templates({ application }: { application: Application }) {
     <>
       <Group justify="space-between" mb="sm">
         <Text c="dimmed" maw={560}>
-          A verification takes the text of its template for the channel and language, and our own
-          words where there is none. The default one is taken when a call names none.
+          The native API and Verify v2 take the text of a template for the channel and language of a
+          person, and our own words where there is none. The default one is taken when a call names
+          none.
         </Text>
         {items.length > 0 && create}
       </Group>

@@ -257,6 +257,16 @@ describe('the way back', () => {
     expect((await press(begun.path, { code })).statusCode).toBe(303);
   });
 
+  test('a locked address is told so, and keeps its page', async () => {
+    const begun = await begin();
+    await scene.database.db.query(sql`
+      update live_addresses set locked_until = now() + interval '1 hour'
+      where verification_id = ${begun.body.verification_id}::uuid`);
+    const answer = await press(begun.path, { code: await codeOf(begun.to) });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('role="alert"');
+  });
+
   test('it is over after its time', async () => {
     const begun = await begin();
     await scene.database.db.query(sql`

@@ -71,6 +71,7 @@ async function act(core: Core, request: ApiRequest): Promise<ApiResponse> {
       return show(core, request, { error: 'code_expired' });
     case 'sent':
       return show(core, request, { sent: true });
+    case 'locked':
     case 'not_sent':
       return show(core, request, { error: 'address_locked' });
     default:
