@@ -1,33 +1,18 @@
 /** Addresses of the rooms. Each room's script loads when it is visited. */
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import { isSessionEnd, onSessionEnd, queryClient } from './admin.ts';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { onSessionEnd, queryClient } from './admin.ts';
 import { chooseApplication } from './features/applications/current-application.ts';
 import { applicationsQuery } from './features/applications/queries.ts';
 import { readLedgerSearch, readPriceSearch } from './features/billing/search.ts';
 import { readApplySearch } from './features/campaigns/apply-search.ts';
 import { readConsentSearch } from './features/consent/search.ts';
-import { readCallSearch, readTemplateSearch } from './features/developers/search.ts';
 import { readFraudSearch } from './features/fraud/search.ts';
 import { readMessageSearch } from './features/messages/search.ts';
 import { readQualitySearch } from './features/quality/search.ts';
-import { sessionQuery } from './features/session/queries.ts';
 import { readSearch } from './features/verifications/search.ts';
 import { readWebhookSearch } from './features/webhooks/search.ts';
-import { Failure } from './parts/states.tsx';
-import { NotHere } from './routes/not-here.tsx';
-
-const root = createRootRoute({
-  component: Outlet,
-  notFoundComponent: NotHere,
-  errorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
-});
+import { application, root, signedIn } from './outer-routes.tsx';
+import { developersRoutes } from './routes/developers/routes.ts';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -35,23 +20,6 @@ const signIn = createRoute({
   validateSearch: (search): { next?: string } =>
     typeof search.next === 'string' ? { next: search.next } : {},
   component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInRoom'),
-});
-
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  beforeLoad: async ({ location }) => {
-    try {
-      await Promise.all([
-        queryClient.ensureQueryData(sessionQuery),
-        queryClient.ensureQueryData(applicationsQuery),
-      ]);
-    } catch (error) {
-      if (!isSessionEnd(error)) throw error;
-      throw redirect({ to: '/sign-in', search: { next: location.href } });
-    }
-  },
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 
 const home = createRoute({
@@ -70,12 +38,6 @@ const welcome = createRoute({
   getParentRoute: () => signedIn,
   path: '/welcome',
   component: lazyRouteComponent(() => import('./routes/welcome.tsx'), 'WelcomeRoom'),
-});
-
-const application = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/a/$applicationId',
-  component: lazyRouteComponent(() => import('./routes/application.tsx'), 'ApplicationRooms'),
 });
 
 const getStarted = createRoute({
@@ -137,63 +99,6 @@ const quality = createRoute({
   path: '/quality',
   validateSearch: readQualitySearch,
   component: lazyRouteComponent(() => import('./routes/quality.tsx'), 'QualityRoom'),
-});
-
-const developers = createRoute({
-  getParentRoute: () => application,
-  path: '/developers',
-  component: lazyRouteComponent(
-    () => import('./routes/developers/developers.tsx'),
-    'DevelopersRooms',
-  ),
-});
-
-const developersHome = createRoute({
-  getParentRoute: () => developers,
-  path: '/',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/a/$applicationId/developers/calls', params });
-  },
-});
-
-const calls = createRoute({
-  getParentRoute: () => developers,
-  path: '/calls',
-  validateSearch: readCallSearch,
-  component: lazyRouteComponent(() => import('./routes/developers/calls.tsx'), 'CallsRoom'),
-});
-
-const call = createRoute({
-  getParentRoute: () => developers,
-  path: '/calls/$callId',
-  component: lazyRouteComponent(() => import('./routes/developers/call.tsx'), 'CallRoom'),
-});
-
-const templates = createRoute({
-  getParentRoute: () => developers,
-  path: '/templates',
-  component: lazyRouteComponent(() => import('./routes/developers/templates.tsx'), 'TemplatesRoom'),
-});
-
-const template = createRoute({
-  getParentRoute: () => developers,
-  path: '/templates/$templateId',
-  validateSearch: readTemplateSearch,
-  component: lazyRouteComponent(() => import('./routes/developers/template.tsx'), 'TemplateRoom'),
-});
-
-const samples = createRoute({
-  getParentRoute: () => developers,
-  path: '/samples',
-  validateSearch: (search): { api?: string } =>
-    typeof search.api === 'string' ? { api: search.api } : {},
-  component: lazyRouteComponent(() => import('./routes/developers/samples.tsx'), 'SamplesRoom'),
-});
-
-const keys = createRoute({
-  getParentRoute: () => developers,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('./routes/developers/keys.tsx'), 'KeysRoom'),
 });
 
 const verification = createRoute({
@@ -355,7 +260,7 @@ const routeTree = root.addChildren([
       message,
       webhooks,
       webhook,
-      developers.addChildren([developersHome, calls, call, templates, template, samples, keys]),
+      developersRoutes,
       consent,
       quality,
       numbers,

@@ -7,12 +7,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Application } from '../applications/application.ts';
 import type { ApplicationDirectory } from '../applications/directory.ts';
-import {
-  type SignatureAlgorithm,
-  signatureAlgorithms,
-  signatureBase,
-  signParameters,
-} from '../applications/signature.ts';
+import { signatureAlgorithms, signatureBase, signParameters } from '../applications/signature.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { EndpointDeps } from './endpoints/endpoint.ts';

@@ -178,7 +178,7 @@ function verify(facts: Facts): SampleGroup {
           curl: `curl ${facts.host}/verify/json \\\n  ${keys} \\\n  -d number=${number} -d brand=Acme`,
           Node: `${vonage(facts)}
 
-const { request_id } = await vonage.verify.start({ number: '${number}', brand: 'Acme' });`,
+const { requestId } = await vonage.verify.start({ number: '${number}', brand: 'Acme' });`,
         },
       },
       {
@@ -186,7 +186,7 @@ const { request_id } = await vonage.verify.start({ number: '${number}', brand: '
         sentence: 'Status 0 is right, 16 is wrong, 17 was the third wrong one.',
         text: {
           curl: `curl ${facts.host}/verify/check/json \\\n  ${keys} \\\n  -d request_id=$REQUEST_ID -d code=1234`,
-          Node: 'const { status } = await vonage.verify.check(request_id, code);',
+          Node: 'const { status } = await vonage.verify.check(requestId, code);',
         },
       },
     ],
