@@ -3,19 +3,30 @@ import type { FragmentDraft } from 'countersign/admin';
 import { admin, queryClient } from '../../admin.ts';
 import type { CallSearch } from './search.ts';
 
-export function useApiCalls(applicationId: number, { dialect, failures }: CallSearch) {
+/** One page of the list as the room's address filters it; `before` is empty for the first. */
+export function loadApiCalls(
+  applicationId: number,
+  { dialect, failures }: CallSearch,
+  page: { before: string; limit?: string; signal: AbortSignal },
+) {
+  const { before, limit, signal } = page;
+  return admin.listApiCalls(
+    {
+      applicationId,
+      dialect,
+      failuresOnly: failures && 'true',
+      before: before || undefined,
+      limit,
+    },
+    { signal },
+  );
+}
+
+export function useApiCalls(applicationId: number, search: CallSearch) {
   return useInfiniteQuery({
-    queryKey: ['api-calls', applicationId, dialect, failures],
+    queryKey: ['api-calls', applicationId, search],
     queryFn: ({ pageParam, signal }) =>
-      admin.listApiCalls(
-        {
-          applicationId,
-          dialect,
-          failuresOnly: failures && 'true',
-          before: pageParam || undefined,
-        },
-        { signal },
-      ),
+      loadApiCalls(applicationId, search, { before: pageParam, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });

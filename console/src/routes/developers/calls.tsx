@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import type { Application } from 'countersign/admin';
 import { useCurrentApplication } from '../../features/applications/current-application.ts';
 import { CallFilters, CallRows } from '../../features/developers/calls.tsx';
+import { CallsExport } from '../../features/developers/export.tsx';
 import { useApiCalls, useHost } from '../../features/developers/queries.ts';
 import type { CallSearch } from '../../features/developers/search.ts';
 import { Card } from '../../parts/card.tsx';
@@ -28,9 +29,12 @@ function Calls({ application }: { application: Application }) {
         <Group gap="md">
           <CallFilters search={search} dialects={list.data?.pages[0]?.dialects ?? []} />
         </Group>
-        <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
-          Refresh
-        </Button>
+        <Group gap="sm" align="flex-start">
+          <Button variant="default" onClick={() => void list.refetch()} loading={list.isRefetching}>
+            Refresh
+          </Button>
+          <CallsExport applicationId={application.id} search={search} />
+        </Group>
       </Group>
       <Card p={0}>
         {list.isPending && <Waiting />}
