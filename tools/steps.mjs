@@ -1,6 +1,7 @@
 /**
- * What `npm test` and `npm run check` promise, one guarantee after the other. Nothing is skipped in
- * silence: a step without a single test fails, and tests that were skipped are counted aloud.
+ * What `npm test` and `npm run check` promise, one guarantee after the other but for those that leave a
+ * processor idle (lanes). Nothing is skipped in silence: a step without a single test fails, and tests
+ * that were skipped are counted aloud.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,18 +14,20 @@ const STEP_MINUTES_MAX = 10;
 
 /**
  * @typedef {{ passed: boolean, note?: string, output: string }} Outcome
- * @typedef {{ name: string, run: () => Promise<Outcome> }} Step
+ * @typedef {{ name: string, lane?: string, run: () => Promise<Outcome> }} Step
  */
 
 /** @type {Step[]} */
 export const checkSteps = [
-  { name: 'types hold', run: checkTypes },
+  { name: 'types hold', lane: 'types', run: checkTypes },
   {
     name: 'format and lint',
+    lane: 'rules',
     run: () => tool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
   },
   {
     name: 'no forbidden imports',
+    lane: 'rules',
     run: () =>
       tool('dependency-cruiser/bin/dependency-cruiser.mjs', [
         '--config',
@@ -33,18 +36,19 @@ export const checkSteps = [
         ...['scorecard', 'tools'],
       ]),
   },
-  { name: 'nothing unused', run: () => tool('knip/bin/knip.js', []) },
-  { name: 'house rules', run: () => vitest('tools') },
+  { name: 'nothing unused', lane: 'rules', run: () => tool('knip/bin/knip.js', []) },
+  { name: 'house rules', lane: 'rules', run: () => vitest('tools') },
 ];
 
 /** @type {Step[]} */
 export const testSteps = [
   ...checkSteps,
   { name: 'unit and database tests', run: () => vitest('server') },
-  { name: 'conformance', run: () => vitest('conformance') },
-  { name: 'sdk on Node, Deno, Bun and Chromium', run: () => vitest('sdk') },
+  { name: 'conformance', lane: 'wires', run: () => vitest('conformance') },
+  // One lane: both unpack the same browser.
+  { name: 'sdk on Node, Deno, Bun and Chromium', lane: 'pages', run: () => vitest('sdk') },
+  { name: 'browser', lane: 'pages', run: browser },
   { name: 'races and crashes', run: racesAndCrashes },
-  { name: 'browser', run: browser },
 ];
 
 /**
@@ -55,7 +59,9 @@ export const testSteps = [
 export async function runSteps(steps, wanted) {
   const chosen = steps.filter(({ name }) => wanted.every((word) => name.includes(word)));
   const results = [];
-  for (const step of chosen) results.push(await runStep(step));
+  for (const together of lanesOf(chosen)) {
+    results.push(...(await Promise.all(together.map(runInOrder))).flat());
+  }
   const failed = results.filter(({ outcome }) => !outcome.passed);
   process.stdout.write('\n');
   for (const { name, seconds, outcome } of results) {
@@ -63,6 +69,31 @@ export async function runSteps(steps, wanted) {
   }
   process.stdout.write(`${results.length - failed.length} passed, ${failed.length} failed\n`);
   return failed.length === 0 && results.length > 0 ? 0 : 1;
+}
+
+/**
+ * Neighbours that name a lane run beside each other, lane by lane; every other step runs alone.
+ * @param {readonly Step[]} steps
+ * @returns {Step[][][]} what runs at one time: lanes, each with its steps in order
+ */
+function lanesOf(steps) {
+  /** @type {Map<string, Step[]>[]} */
+  const times = [];
+  for (const step of steps) {
+    const last = times.at(-1);
+    const isBeside = step.lane !== undefined && last !== undefined && !last.has('');
+    const time = isBeside ? last : new Map();
+    if (!isBeside) times.push(time);
+    const lane = step.lane ?? '';
+    time.set(lane, [...(time.get(lane) ?? []), step]);
+  }
+  return times.map((time) => [...time.values()]);
+}
+
+async function runInOrder(/** @type {readonly Step[]} */ steps) {
+  const results = [];
+  for (const step of steps) results.push(await runStep(step));
+  return results;
 }
 
 async function runStep(/** @type {Step} */ { name, run }) {

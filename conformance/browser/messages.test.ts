@@ -68,8 +68,18 @@ test('the list is narrowed in its address, and found by number', async () => {
 });
 
 test('a US short code has no figure from receipts, and a country leads to its messages', async () => {
-  await open('quality');
-  await page.getByText('Messages over time').waitFor();
+  // Hours are counted once a minute, and when the sandbox clock is moved.
+  await openWire(server.sandbox).advance(1);
+  await expect
+    .poll(
+      async () => {
+        await open('quality');
+        await page.getByRole('heading').first().waitFor();
+        return page.getByText('Messages over time').isVisible();
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toBe(true);
   const unitedStates = page.getByRole('row', { name: /United States/ });
   await unitedStates.getByText(/not told/).waitFor();
   await page.getByRole('button', { name: 'Show as table' }).click();

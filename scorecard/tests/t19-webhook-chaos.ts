@@ -83,8 +83,8 @@ function misbehave(chance: Chance, hangs: number): Reaction {
 
 async function play(scene: Scene, victim: Node, setup: Setup, findings: Findings): Promise<void> {
   const { db } = scene;
-  const messages = sized(setup, { short: 400, usual: 2_000, full: 5_000 });
-  const kills = sized(setup, { short: 2, usual: 5, full: 10 });
+  const messages = sized(setup, { short: 200, usual: 2_000, full: 5_000 });
+  const kills = sized(setup, { short: 1, usual: 5, full: 10 });
   for (let kill = 0; kill < kills; kill += 1) {
     await send(scene, kill * messages, Math.ceil(messages / kills));
     const untold = () => count(db, 'select count(*) from webhook_deliveries where tries = 0');

@@ -43,6 +43,7 @@ interface Scene {
 export const serverSideForgery: ScorecardTest = {
   id: 'T37',
   name: 'no URL leads the server inside',
+  isPatient: true,
   async run(setup, findings) {
     const folder = mkdtempSync(path.join(tmpdir(), 'countersign-t37-'));
     const connectionsFile = path.join(folder, 'connections');

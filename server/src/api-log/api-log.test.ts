@@ -150,3 +150,30 @@ test('a busy second writes its newest calls, and no more', async () => {
   const limits = items.map(({ parameters }) => Number(parameters.limit)).sort((a, b) => a - b);
   expect(limits).toEqual(Array.from({ length: 25 }, (_, index) => 75 + index));
 });
+
+test.each([
+  ['{"request_id":"1","status":"6"}', 1],
+  ['{"message-count":"1","messages":[{"status":"101"}]}', 1],
+  ['<verify_response><status>16</status></verify_response>', 1],
+  ['{"responseCode":702,"message":"WRONG_OTP_PROVIDED"}', 1],
+  ['{"request_id":"1","status":"0"}', 0],
+  ['{"responseCode":200,"message":"SUCCESS"}', 0],
+])('a refusal is not pushed out by successes: %s', async (body, kept) => {
+  const log = createApiLog({ db: scene.database.db, clock });
+  const { application } = await scene.create('sandbox');
+  const request = { method: 'GET', headers: {}, body: '', params: {} };
+  const query = `api_key=${application.apiKey}`;
+  const call = {
+    dialect: 'test',
+    route: '/refused',
+    milliseconds: 1,
+    request: { ...request, query },
+  };
+  log.note({ ...call, answer: { status: 200, body } });
+  for (let index = 0; index < 100; index += 1) {
+    log.note({ ...call, route: '/fine', answer: { status: 200, body: '{}' } });
+  }
+  await log.flush();
+  const { items } = await log.list({ applicationId: application.id, limit: 200 });
+  expect(items.filter(({ route }) => route === '/refused')).toHaveLength(kept);
+});

@@ -55,15 +55,22 @@ interface Noted {
   readonly at: Date;
 }
 
-/** Calls of one second that are written at most: successes and refusals by HTTP status apart. */
+/** Calls of one second that are written at most: successes and refusals apart. */
 const keptMax = 25;
+
+/** A look that costs next to nothing: the classic wires tell a refusal at the start of a 200. */
+function isRefused({ answer }: AnsweredCall): boolean {
+  if (answer.status >= 400) return true;
+  if (typeof answer.body !== 'string') return false;
+  return /(status"|status>|responseCode")[:"\s]*(?!200\b)[1-9]/.test(answer.body.slice(0, 200));
+}
 
 export function createApiLog(deps: { readonly db: Database; readonly clock: Clock }): ApiLog {
   const noted = { fine: createRing<Noted>(keptMax), refused: createRing<Noted>(keptMax) };
   return {
     note(call) {
       const { fine, refused } = noted;
-      (call.answer.status < 400 ? fine : refused).add({ call, at: deps.clock.now() });
+      (isRefused(call) ? refused : fine).add({ call, at: deps.clock.now() });
     },
     async flush() {
       const calls = [...noted.fine.take(), ...noted.refused.take()];

@@ -4,11 +4,6 @@
  * neighbours.
  */
 
-interface Seen {
-  readonly suffix: number;
-  readonly at: number;
-}
-
 /** How far apart two numbers of a run may lie: a run dealt out to ten nodes is still one. */
 const nearMost = 10;
 /** Remembered of one prefix: longer runs than the longest setting need not be told apart. */
@@ -23,51 +18,53 @@ export interface NumberRuns {
   forget(prefixKey: string): void;
 }
 
+/** When each suffix was asked for last, the one longest ago first. */
+type Seen = Map<number, number>;
+
 export function createNumberRuns(): NumberRuns {
-  const prefixes = new Map<string, Seen[]>();
+  const prefixes = new Map<string, Seen>();
   return {
     note(prefixKey, suffix, now) {
       let seen = prefixes.get(prefixKey);
       if (!seen) {
         if (prefixes.size >= prefixesMost) forgetOldest(prefixes);
-        seen = [];
+        seen = new Map();
         prefixes.set(prefixKey, seen);
       }
-      const known = seen.findIndex((one) => one.suffix === suffix);
-      if (known >= 0) seen.splice(known, 1);
-      else if (seen.length >= seenMost) seen.shift();
-      seen.push({ suffix, at: now });
+      const isKnown = seen.delete(suffix);
+      const [oldest] = seen.keys();
+      if (!isKnown && seen.size >= seenMost && oldest !== undefined) seen.delete(oldest);
+      seen.set(suffix, now);
     },
     lengthAt(prefixKey, suffix, since) {
       const seen = prefixes.get(prefixKey);
       if (!seen) return 1;
-      const recent = seen.filter(({ at }) => at >= since).map((one) => one.suffix);
-      return runAround(recent, suffix);
+      return 1 + stepsFrom(seen, suffix, 1, since) + stepsFrom(seen, suffix, -1, since);
     },
     forget: (prefixKey) => prefixes.delete(prefixKey),
   };
 }
 
-function runAround(suffixes: readonly number[], suffix: number): number {
-  if (!suffixes.some((one) => Math.abs(one - suffix) <= nearMost)) return 1;
-  const sorted = [...new Set([...suffixes, suffix])].sort((left, right) => left - right);
-  const place = sorted.indexOf(suffix);
-  return 1 + steps(sorted, place, 1) + steps(sorted, place, -1);
-}
-
-function steps(sorted: readonly number[], from: number, direction: 1 | -1): number {
-  let place = from;
-  while (true) {
-    const [here, next] = [sorted[place], sorted[place + direction]];
-    if (here === undefined || next === undefined) break;
-    if (Math.abs(next - here) > nearMost) break;
-    place += direction;
+/** How many near neighbours follow one another in a direction. */
+function stepsFrom(seen: Seen, suffix: number, direction: 1 | -1, since: number): number {
+  let steps = 0;
+  let far = 1;
+  let here = suffix;
+  while (far <= nearMost) {
+    const at = seen.get(here + direction * far);
+    if (at === undefined || at < since) {
+      far += 1;
+      continue;
+    }
+    here += direction * far;
+    far = 1;
+    steps += 1;
   }
-  return Math.abs(place - from);
+  return steps;
 }
 
 /** An eighth at once, so that a flood of prefixes does not pay for each one it pushes out. */
-function forgetOldest(prefixes: Map<string, Seen[]>): void {
+function forgetOldest(prefixes: Map<string, Seen>): void {
   let left = prefixesMost / 8;
   for (const key of prefixes.keys()) {
     if (left <= 0) return;
