@@ -1,6 +1,15 @@
 /** One person's first day with the console, in order: each test goes on where the last one ended. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  type ExpectStatic,
+  expect,
+  inject,
+  test,
+} from 'vitest';
 import { audit, auditColours } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import {
@@ -263,7 +272,8 @@ const excess = 'document.documentElement.scrollWidth - document.documentElement.
 /** Pages of the same operator that look at rooms beside each other. */
 const idle: Page[] = [];
 
-async function lookAt(room: Room, own: Page): Promise<void> {
+/** `expect` of the test itself: beside each other, tests cannot share the common one. */
+async function lookAt(room: Room, own: Page, expect: ExpectStatic): Promise<void> {
   await visit(own, room, { ...known, baseUrl: sandbox.baseUrl });
   for (const { scheme, width, ...look } of looks) {
     await own.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
@@ -277,9 +287,11 @@ async function lookAt(room: Room, own: Page): Promise<void> {
 
 describe.concurrent('each room', () => {
   for (const room of rooms) {
-    test(`${room.name} fits 360 to 1920 pixels, and axe finds nothing serious, light and dark`, async () => {
+    test(`${room.name} fits 360 to 1920 pixels, and axe finds nothing serious, light and dark`, async ({
+      expect,
+    }) => {
       const own = idle.pop() ?? (await openPage());
-      await lookAt(room, own);
+      await lookAt(room, own, expect);
       idle.push(own);
     });
   }
