@@ -4,9 +4,9 @@
  * brings a transport for their vendor (docs/how-to/add-a-transport.md).
  * https://www.gsma.com/solutions-and-impact/technologies/networks/rcs/
  */
+import { chatTexts } from '../../kernel/chat-texts.ts';
 import { writeText } from '../../kernel/wording.ts';
 import type { Channel } from '../contract.ts';
-import { texts } from './texts.ts';
 
 export const rcs: Channel = {
   name: 'rcs',
@@ -14,5 +14,5 @@ export const rcs: Channel = {
   // They can answer, but a reply from the handset travels as a text message.
   takesReplies: false,
   confirmedBy: 'code',
-  render: (message) => ({ ...writeText(texts, message), segments: 1 }),
+  render: (message) => ({ ...writeText(chatTexts, message), segments: 1 }),
 };

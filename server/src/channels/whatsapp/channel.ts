@@ -3,9 +3,9 @@
  * asterisk in a brand can come before it and break the bold face.
  * https://faq.whatsapp.com/539178204879377
  */
+import { chatTexts } from '../../kernel/chat-texts.ts';
 import { writeText } from '../../kernel/wording.ts';
 import type { Channel } from '../contract.ts';
-import { texts } from './texts.ts';
 
 export const whatsapp: Channel = {
   name: 'whatsapp',
@@ -15,6 +15,6 @@ export const whatsapp: Channel = {
   render(message) {
     // A template's author sets the faces of its text.
     const bold = (code: string) => (message.template ? code : `*${code}*`);
-    return { ...writeText(texts, message, { code: bold }), segments: 1 };
+    return { ...writeText(chatTexts, message, { code: bold }), segments: 1 };
   },
 };

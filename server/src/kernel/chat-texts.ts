@@ -1,11 +1,11 @@
-import type { Phrase, PhraseTable } from '../../kernel/wording.ts';
+import type { Phrase, PhraseTable } from './wording.ts';
 
-interface WhatsappTexts {
+interface ChatTexts {
   readonly code: Phrase;
   readonly payment: Phrase;
 }
 
-export const texts: PhraseTable<WhatsappTexts> = {
+export const chatTexts: PhraseTable<ChatTexts> = {
   ar: {
     code: (w) =>
       `${w.code} هو رمز التحقق الخاص بـ ${w.brand}. صالح لمدة ${w.minutes}. لا تشاركه مع أحد.`,
