@@ -81,22 +81,6 @@ alter table opt_outs
   -- False after START or a new opt-in: the row stays, so that both dates can be told.
   add column is_active boolean not null default true,
   add column opted_in_at timestamptz;
--- Whether somebody wants no messages from a sender. A later word to the sender itself goes before one
--- to the whole application. Nearly nobody has a row: one look at the index answers for them.
-create function is_opted_out(application integer, mac bytea, from_sender text)
-returns boolean language plpgsql stable as $$
-begin
-  if not exists (select from opt_outs where application_id = application and address_mac = mac) then
-    return false;
-  end if;
-  return exists (select from opt_outs o
-    where o.application_id = application and o.address_mac = mac
-      and o.sender in (from_sender, '*') and o.is_active
-      and not (o.sender = '*' and exists (select from opt_outs own
-        where own.application_id = application and own.address_mac = mac
-          and own.sender = from_sender and not own.is_active and own.opted_in_at > o.at)));
-end
-$$;
 create index opt_outs_by_change on opt_outs (application_id, greatest(at, opted_in_at));
 
 -- Every change of consent with its evidence; appended only, kept four years.

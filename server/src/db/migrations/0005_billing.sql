@@ -75,14 +75,13 @@ create table conversions (
 alter table verifications add column client_mac bytea;
 
 -- Locks an application's money until the statement commits and tells what may still be spent: the
--- smallest of balance and credit less what is to be left (when that is guarded), of the hour's cap and
--- of the day's. A cap of null is none; answers null when nothing limits.
+-- smallest of balance and credit (when that is guarded), of the hour's cap and of the day's. A cap of
+-- null is none; answers null when nothing limits.
 create function lock_funds(
-  application integer, is_guarded boolean, hour_cap numeric, day_cap numeric,
-  reserve numeric default 0
+  application integer, is_guarded boolean, hour_cap numeric, day_cap numeric
 ) returns numeric language sql volatile as $$
   select least(
-    case when is_guarded then amount + credit - reserve end,
+    case when is_guarded then amount + credit end,
     hour_cap - case when hour_started_at > now() - interval '1 hour' then hour_spent else 0 end,
     day_cap - case when day_started_at > now() - interval '1 day' then day_spent else 0 end)
   from balances where application_id = application for update
@@ -110,24 +109,6 @@ returns numeric language sql volatile as $$
     select application, entry_kind, entries, -total from taken
   )
   select amount from taken
-$$;
-
--- The price of right codes. A success is never refused for money: whoever must not overdraw (starts ask
--- for enough to be left) pays no more than there is. Answers what was taken.
-create function debit_verified(
-  application integer, entries integer, total numeric, is_guarded boolean
-) returns numeric language sql volatile as $$
-  with due as materialized (
-    select case when is_guarded then least(total, greatest(amount + credit, 0)) else total end as sum
-    from balances where application_id = application for update
-  ), taken as (
-    update balances set amount = amount - due.sum from due where application_id = application
-    returning due.sum
-  ), booked as (
-    insert into ledger_entries (application_id, kind, count, amount)
-    select application, 'verification', entries, -sum from taken
-  )
-  select sum from taken
 $$;
 
 -- As before, with the country, which decides what the next step costs, and who may not be written to.
