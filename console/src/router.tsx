@@ -298,8 +298,8 @@ export const router = createRouter({
 onSessionEnd(() => {
   const { href, pathname } = router.state.location;
   if (pathname.startsWith('/sign-in')) return;
-  queryClient.clear();
-  void router.navigate({ to: '/sign-in', search: { next: href } });
+  // Forgotten once the room is gone: one that is still drawn would ask again, and be refused again.
+  void router.navigate({ to: '/sign-in', search: { next: href } }).then(() => queryClient.clear());
 });
 
 declare module '@tanstack/react-router' {

@@ -67,7 +67,7 @@ async function runUnderKills(
   findings: Findings,
 ): Promise<{ flows: Flow[]; kills: number }> {
   const total = sized(setup, { short: 300, usual: 2_400, full: 10_000 });
-  const kills = sized(setup, { short: 2, usual: 10, full: 20 });
+  const kills = sized(setup, { short: 3, usual: 10, full: 20 });
   const chance = chanceFrom(setup.seed);
   const startedAt = performance.now();
   let begun = 0;

@@ -63,7 +63,7 @@ function openScene(rig: Rig, receiver: Receiver): Scene {
 }
 
 async function playAll(scene: Scene, setup: Setup): Promise<void> {
-  const rounds = sized(setup, { short: 6, usual: 60, full: 300 });
+  const rounds = sized(setup, { short: 10, usual: 60, full: 300 });
   await inParallel(rounds, 8, async (round) => {
     await playVerification(scene, round);
     await playTwoFactor(scene, round);
