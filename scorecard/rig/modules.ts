@@ -76,7 +76,7 @@ export function openModules(scratch: Scratch, seams: ModuleSeams): Modules {
   });
   const handOver = (dispatch: ReadyDispatch): void => seams.onHandOver(dispatch, dispatcher);
   const quote = createQuote({
-    countSegments: (name, message) => channel(name).render(message).segments,
+    render: (name, message) => channel(name).render(message),
     priceOf: ({ settings, channel: name }) => parseAmount(settings.prices.message[name] ?? '0'),
   });
   const advanceDeps = { db, keyRing, clock, logger, handOver, quote, admit: admitEverything };

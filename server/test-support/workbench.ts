@@ -134,7 +134,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   );
   const channelNamed = (name: string) => byName.get(name) as Channel;
   const quote = createQuote({
-    countSegments: (name, message) => channelNamed(name).render(message).segments,
+    render: (name, message) => channelNamed(name).render(message),
     priceOf: ({ settings, channel }) => parseAmount(settings.prices.message[channel] ?? '0'),
   });
   const { admit = admitEverything } = options;

@@ -48,7 +48,7 @@ export function createVerifying(
   const { channels, textChannel } = delivery;
   const { handOver } = delivery.dispatcher;
   const quote = createQuote({
-    countSegments: (name, message) => channelNamed(channels, name).render(message).segments,
+    render: (name, message) => channelNamed(channels, name).render(message),
     priceOf: prices.priceOf,
   });
   const admit = createAdmitMessage({

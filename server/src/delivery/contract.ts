@@ -3,7 +3,7 @@
  * sent. The same facts lie in the dispatch's row, from where any node takes it up when this one dies.
  * Here too: how sealed facts are bound to their rows, as both sides open them.
  */
-import type { CodeMessage } from '../channels/contract.ts';
+import type { CodeMessage, RenderedMessage } from '../channels/contract.ts';
 import { assert } from '../kernel/assert.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 
@@ -41,6 +41,8 @@ export interface ReadyDispatch {
   /** Address in clear: E.164 without plus, or email. */
   readonly to: string;
   readonly content: DispatchContent;
+  /** As it was rendered to be priced; whoever takes it up from its row renders anew. */
+  readonly rendered?: RenderedMessage;
   /** What the caller wants of the channel, e.g. `app_hash`; a transport heeds what it knows. */
   readonly options?: Readonly<Record<string, string>>;
   /** How long the code, or the message, is of use, and how much of that is left. */

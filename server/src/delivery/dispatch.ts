@@ -158,6 +158,7 @@ function refusalOf(dispatch: ReadyDispatch, route: Route | undefined): string | 
 }
 
 function render(deps: DispatchDeps, dispatch: ReadyDispatch): RenderedMessage {
+  if (dispatch.rendered) return dispatch.rendered;
   const channel = deps.channels.get(dispatch.channel);
   if (!channel) throw new PlatformError('invalid_parameter', { parameter: 'channel' });
   const { content } = dispatch;

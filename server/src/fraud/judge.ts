@@ -227,9 +227,13 @@ function isCountedKind({ kind, application }: JudgeRequest): boolean {
 
 function keysOf({ applicationId, country, prefix, clientMac }: Traffic): TrafficKey[] {
   const keys: TrafficKey[] = [];
-  if (country !== null) keys.push({ applicationId, scope: 'country', key: country });
-  if (prefix !== null) keys.push({ applicationId, scope: 'prefix', key: prefix });
-  if (clientMac) keys.push({ applicationId, scope: 'client', key: clientKey(clientMac) });
+  const push = (scope: Scope, key: string): void => {
+    // A judgement looks the same key up in several maps.
+    keys.push({ applicationId, scope, key, text: keyText({ applicationId, scope, key }) });
+  };
+  if (country !== null) push('country', country);
+  if (prefix !== null) push('prefix', prefix);
+  if (clientMac) push('client', clientKey(clientMac));
   return keys;
 }
 

@@ -13,11 +13,13 @@ export interface TrafficKey {
   readonly scope: Scope;
   /** ISO 3166 alpha-2, digits of a prefix, or what a client's MAC is shortened to. */
   readonly key: string;
+  /** All of it as one text, where that was made already. */
+  readonly text?: string;
 }
 
 /** As one text, for maps. */
-export function keyText({ applicationId, scope, key }: TrafficKey): string {
-  return `${applicationId} ${scope} ${key}`;
+export function keyText({ applicationId, scope, key, text }: TrafficKey): string {
+  return text ?? `${applicationId} ${scope} ${key}`;
 }
 
 export const hourMilliseconds = 3_600_000;

@@ -92,10 +92,15 @@ const northAmerica = new Set(['US', 'CA']);
 
 /** @throws PlatformError `invalid_parameter`, `unroutable` or what a magic number asks for. */
 export function acceptAddress(deps: PlanDeps, request: StartRequest): AcceptedAddress {
-  const steps = request.workflow.filter(({ to }) => to === undefined);
-  const kinds = new Set(steps.map(({ channel }) => deps.addressKindOf(channel)));
-  if (kinds.size !== 1) throw new PlatformError('invalid_parameter', { parameter: 'workflow' });
-  if (kinds.has('email')) return acceptEmail(request.to);
+  let kind: AddressKind | undefined;
+  for (const { to, channel } of request.workflow) {
+    if (to !== undefined) continue;
+    const own = deps.addressKindOf(channel);
+    kind ??= own;
+    if (own !== kind) throw new PlatformError('invalid_parameter', { parameter: 'workflow' });
+  }
+  if (!kind) throw new PlatformError('invalid_parameter', { parameter: 'workflow' });
+  if (kind === 'email') return acceptEmail(request.to);
   const { e164, country, prefix } = acceptPhoneNumber(deps, request);
   return { value: e164, country, prefix };
 }
@@ -104,10 +109,6 @@ function acceptEmail(text: string): AcceptedAddress {
   const isEmail = text.length <= 254 && /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/.test(text);
   if (!isEmail) throw new PlatformError('invalid_parameter', { parameter: 'to' });
   return { value: text.toLowerCase(), country: null, prefix: null };
-}
-
-function spendable({ balance, credit }: Application): number {
-  return parseAmount(balance) + parseAmount(credit);
 }
 
 /** Where a step writes to, when that is not where the verification is about. */
@@ -126,15 +127,26 @@ function addressOfOwn(
 /** Live messages by text: refused where the recipient's country does not let the sender write. */
 function assertSenders(
   deps: PlanDeps,
-  request: StartRequest,
-  steps: readonly { step: WorkflowStep; sender: string; country: string | null }[],
+  { application, workflow }: StartRequest,
+  senderOf: (step: WorkflowStep) => string,
+  countryOf: (index: number) => string | null,
 ): void {
   // The sandbox reaches the virtual handset only.
-  if (request.application.kind !== 'live') return;
-  for (const { step, sender, country } of steps) {
+  if (application.kind !== 'live') return;
+  for (const [index, step] of workflow.entries()) {
+    const country = countryOf(index);
     if (country !== null && deps.hasSender(step.channel)) {
-      assertSender({ application: request.application, sender, country });
+      assertSender({ application, sender: senderOf(step), country });
     }
+  }
+}
+
+/** What is known here may be a second old: the statement decides again. */
+function assertAffordable(application: Application, charge: number, reserve: string): void {
+  if (application.kind !== 'live') return;
+  const spendable = parseAmount(application.balance) + parseAmount(application.credit);
+  if (spendable < charge + parseAmount(reserve)) {
+    throw new PlatformError('quota_exceeded', { reason: 'balance' });
   }
 }
 
@@ -148,7 +160,6 @@ export interface StartPlan {
   readonly dispatch: Omit<ReadyDispatch, 'leaseEndsAt'>;
   readonly address: AcceptedAddress;
   readonly charge: number;
-  readonly segments: number;
 }
 
 export function planStart(
@@ -175,28 +186,16 @@ export function planStart(
   const sender = senderFor(request, address);
   assertRedirects(workflow);
   const addresses = workflow.map((step) => addressOfOwn(deps, request, address, step));
-  assertSenders(
-    deps,
-    request,
-    workflow.map((step, index) => ({
-      step,
-      sender: step.sender ?? sender,
-      country: (addresses[index] ?? address).country,
-    })),
-  );
-  const { segments, charge } = deps.quote({
+  const senderOf = (step: WorkflowStep) => step.sender ?? sender;
+  assertSenders(deps, request, senderOf, (index) => (addresses[index] ?? address).country);
+  const { rendered, charge } = deps.quote({
     settings: application.settings,
     channel: first.channel,
     country: address.country,
     message,
   });
-  // What is known here may be a second old: the statement decides again.
-  if (
-    application.kind === 'live' &&
-    spendable(application) < charge + parseAmount(reserveFor(request))
-  ) {
-    throw new PlatformError('quota_exceeded', { reason: 'balance' });
-  }
+  const reserve = reserveFor(request);
+  assertAffordable(application, charge, reserve);
   const { expiresInSeconds: _life, ...wording } = message;
   const dispatch = {
     applicationId: application.id,
@@ -205,16 +204,17 @@ export function planStart(
     verificationId: id,
     step: 0,
     channel: first.channel,
-    sender: first.sender ?? sender,
+    sender: senderOf(first),
     tries: 1,
     to: address.value,
     content: { kind: 'code', message: wording } as const,
+    rendered,
     ...(first.options && { options: first.options }),
     lifeSeconds: request.codeLifeSeconds,
     lifeLeftSeconds: request.codeLifeSeconds,
   };
-  const row = startRow(deps, request, { address, addresses, sender, dispatch, message, charge });
-  return { row, dispatch, address, charge, segments };
+  const plan = { address, addresses, sender, dispatch, message, charge, reserve };
+  return { row: startRow(deps, request, plan), dispatch, address, charge };
 }
 
 function startRow(
@@ -226,6 +226,7 @@ function startRow(
     readonly sender: string;
     /** Own address of each step; undefined where it is the verification's. */
     readonly addresses: readonly (AcceptedAddress | undefined)[];
+    readonly reserve: string;
   },
 ): StartRow {
   const { keyRing } = deps;
@@ -278,7 +279,7 @@ function startRow(
     clientMac: clientMac(keyRing, request.clientAddress),
     wantsEvents: request.wantsEvents ?? request.application.wantsEvents,
     charge: formatAmount(plan.charge),
-    reserve: reserveFor(request),
+    reserve: plan.reserve,
     ...spendLimits(application),
   };
 }

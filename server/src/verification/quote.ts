@@ -4,7 +4,7 @@
  * says it was not sent.
  */
 import type { ApplicationKind, ApplicationSettings } from '../applications/application.ts';
-import type { CodeMessage } from '../channels/contract.ts';
+import type { CodeMessage, RenderedMessage } from '../channels/contract.ts';
 
 export interface QuoteRequest {
   readonly settings: ApplicationSettings;
@@ -15,25 +15,25 @@ export interface QuoteRequest {
 }
 
 /**
- * Counts the parts (which also proves the template) and prices them, units of kernel/money.ts.
- * @throws PlatformError `invalid_template`
+ * Renders the message (which also proves the template) and prices its parts, units of
+ * kernel/money.ts. @throws PlatformError `invalid_template`
  */
 export type Quote = (request: QuoteRequest) => {
-  readonly segments: number;
+  readonly rendered: RenderedMessage;
   readonly charge: number;
 };
 
 export interface QuoteDeps {
-  /** Message parts it will be billed as. @throws PlatformError `invalid_template` */
-  readonly countSegments: (channel: string, message: CodeMessage) => number;
+  /** As the channel says it. @throws PlatformError `invalid_template` */
+  readonly render: (channel: string, message: CodeMessage) => RenderedMessage;
   /** Price of one part, units of kernel/money.ts. */
   readonly priceOf: (part: Omit<QuoteRequest, 'message'>) => number;
 }
 
 export function createQuote(deps: QuoteDeps): Quote {
   return ({ message, ...part }) => {
-    const segments = deps.countSegments(part.channel, message);
-    return { segments, charge: deps.priceOf(part) * segments };
+    const rendered = deps.render(part.channel, message);
+    return { rendered, charge: deps.priceOf(part) * rendered.segments };
   };
 }
 

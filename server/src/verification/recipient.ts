@@ -11,11 +11,14 @@ export interface Recipient {
   readonly prefix: string | null;
 }
 
+/** ISO 3166 alpha-2 of the number a step writes to; null for an email address. */
+export function countryOf(row: LiveRow, plan: StoredStep): string | null {
+  return plan.toCountry === undefined ? row.country : plan.toCountry;
+}
+
 export function recipientOf(keyRing: KeyRing, row: LiveRow, plan: StoredStep): Recipient {
   const address = addressOfStep(keyRing, row, plan);
-  if (plan.toSealed === undefined) {
-    return { address, country: row.country, prefix: row.address_prefix };
-  }
-  const country = plan.toCountry ?? null;
+  const country = countryOf(row, plan);
+  if (plan.toSealed === undefined) return { address, country, prefix: row.address_prefix };
   return { address, country, prefix: country === null ? null : address.slice(0, -4) };
 }

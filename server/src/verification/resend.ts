@@ -8,7 +8,7 @@ import { lifeLeftToSendSeconds, planOnChannel, type StoredStep } from '../delive
 import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { assertSender } from '../numbers/assert-sender.ts';
-import { recipientOf } from './recipient.ts';
+import { countryOf, recipientOf } from './recipient.ts';
 import { type SendStepDeps, sendStep } from './send-step.ts';
 import { findAddressState, findLiveVerification, type LiveRow } from './store.ts';
 
@@ -111,7 +111,7 @@ function assertSenderOf(
   plan: StoredStep,
   admission: Admission,
 ): void {
-  const { country } = recipientOf(deps.keyRing, row, plan);
+  const country = countryOf(row, plan);
   if (country === null || !deps.hasSender(plan.channel)) return;
   try {
     assertSender({ application, sender: plan.sender ?? row.sender, country });

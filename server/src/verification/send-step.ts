@@ -20,6 +20,7 @@ import { formatAmount } from '../kernel/money.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { type Quote, spendLimits } from './quote.ts';
+import { countryOf } from './recipient.ts';
 import { codeMac } from './secrets.ts';
 import type { MessageStanding } from './standing.ts';
 import { insertStep, type LiveRow } from './store.ts';
@@ -63,10 +64,10 @@ export async function sendStep(
   const dispatchId = newId(deps.clock.now());
   const settings = settingsInForce(row.application_kind, row.settings);
   const wording = storedWording(keyRing, row, plan);
-  const { charge } = deps.quote({
+  const { rendered, charge } = deps.quote({
     settings,
     channel: plan.channel,
-    country: plan.toCountry === undefined ? row.country : plan.toCountry,
+    country: countryOf(row, plan),
     message: { ...wording, code, expiresInSeconds: Math.floor(lifeLeftSeconds) },
   });
   const [moved] = await insertStep(deps.db, {
@@ -104,7 +105,7 @@ export async function sendStep(
   });
   if (moved?.message === 'queued') {
     const facts = { id: dispatchId, step, channel: plan.channel, tries: 1, code, plan };
-    deps.handOver(readyDispatchFrom(keyRing, row, { ...facts, lifeLeftSeconds }));
+    deps.handOver({ ...readyDispatchFrom(keyRing, row, { ...facts, lifeLeftSeconds }), rendered });
   }
   return moved?.message;
 }

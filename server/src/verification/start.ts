@@ -34,7 +34,6 @@ export type StartOutcome =
       /** Debited at once, units of kernel/money.ts. */
       readonly charge: number;
       readonly balance: string | null;
-      readonly segments: number;
       readonly sender: string;
     }
   | { readonly kind: 'concurrent'; readonly verificationId: string }
@@ -130,7 +129,6 @@ function startedOutcome(plan: StartPlan, started: StartedRow): StartOutcome {
     address: plan.address.value,
     charge: plan.charge,
     balance: started.balance,
-    segments: plan.segments,
     sender: plan.dispatch.sender,
   };
 }
