@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { basicOf, type Credentials } from '../../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 import { createUnreachableCore } from '../../../test-support/unreachable-core.ts';
 import { freshNumber } from '../../../test-support/workbench.ts';
@@ -16,7 +17,7 @@ testApi(() => createHostedPages(createUnreachableCore()), {
 });
 
 let scene: TestApp;
-let other: { application: { apiKey: string }; apiSecret: string };
+let other: Credentials;
 beforeAll(async () => {
   scene = await createTestApp();
   other = await scene.create('sandbox');
@@ -25,14 +26,12 @@ afterAll(() => scene.close());
 
 const returnUrl = 'https://shop.example/back?from=sign-in';
 
-async function backEnd(path: string, body: object, as: typeof other = scene) {
+async function backEnd(path: string, body: object, as: Credentials = scene) {
   const answer = await scene.app.http.inject({
     method: 'POST',
     url: path,
     payload: body,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${as.application.apiKey}:${as.apiSecret}`).toString('base64')}`,
-    },
+    headers: { authorization: basicOf(as) },
   });
   return { status: answer.statusCode, body: answer.json() };
 }
@@ -48,7 +47,7 @@ async function begin(changes: object = {}) {
 
 /** The code as the phone shows it, as soon as it has arrived. */
 async function codeOf(to: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     const messages = await scene.app.core.handset.list({
       applicationId: scene.application.id,
       limit: 50,
@@ -210,9 +209,7 @@ describe('the way back', () => {
       .inject({
         method: 'GET',
         url: `/v1/challenges/${begun.body.id}`,
-        headers: {
-          authorization: `Basic ${Buffer.from(`${scene.application.apiKey}:${scene.apiSecret}`).toString('base64')}`,
-        },
+        headers: { authorization: basicOf(scene) },
       })
       .then((answer) => ({ body: answer.json() }));
     expect(body).toMatchObject({ status: 'open', passed_at: null });
