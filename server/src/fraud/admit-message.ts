@@ -35,10 +35,10 @@ export interface AdmitDeps {
 }
 
 export function createAdmitMessage({ guard, priceOf, isPhoneChannel }: AdmitDeps): AdmitMessage {
-  return ({ channel, application, ...facts }) => {
-    const { settings } = application;
-    const price = priceOf({ settings, channel, country: facts.country });
-    const request: JudgeRequest = { ...facts, application, price };
+  return (message) => {
+    const { channel, country } = message;
+    const { settings } = message.application;
+    const request: JudgeRequest = { ...message, price: priceOf({ settings, channel, country }) };
     const verdict = guard.admit(request);
     const takeBack = () => guard.takeBack(request);
     if (verdict.kind === 'allow') return { channel, takeBack };

@@ -11,7 +11,7 @@ import type {
 } from '../applications/pumping-settings.ts';
 import type { BlockBook } from './block-book.ts';
 import type { Decision } from './decision-log.ts';
-import type { NumberRuns } from './number-runs.ts';
+import { type NumberRuns, runMost } from './number-runs.ts';
 import { isSeverer, type Trip, tripBudget, tripClientCountries, tripSequence } from './rules.ts';
 import { clientKey, keyText, type Scope, type TrafficKey } from './traffic.ts';
 import type { TrafficBook } from './traffic-book.ts';
@@ -160,7 +160,13 @@ function* trips(deps: JudgeDeps, { request, key, now, isCounted }: Look): Iterab
     const trip = tripBudget(scope, pumping[scope], figures, deps.blocks.isEased(key, now));
     if (trip) yield trip;
   }
-  if (scope === 'prefix' && request.kind !== 'message' && pumping.sequence.action !== 'off') {
+  const isRunWatched =
+    scope === 'prefix' &&
+    request.kind !== 'message' &&
+    pumping.sequence.action !== 'off' &&
+    // Where so many verify no run is too long.
+    pumping.sequence.run + figures.verifiedHour < runMost;
+  if (isRunWatched) {
     const since = now - pumping.sequence.windowMinutes * 60_000;
     const run = deps.runs.lengthAt(keyText(key), suffixOf(request.address), since);
     const trip = tripSequence(pumping, run, figures.verifiedHour);

@@ -8,6 +8,8 @@
 const nearMost = 10;
 /** Remembered of one prefix: longer runs than the longest setting need not be told apart. */
 const seenMost = 64;
+/** No run is longer. */
+export const runMost = seenMost + 1;
 const prefixesMost = 20_000;
 
 export interface NumberRuns {

@@ -62,14 +62,18 @@ export function minuteWord(count: number, language: TextLanguage): string {
   return formOf(count, language).replace('#', '').trim();
 }
 
-const rules = new Map<TextLanguage, Intl.PluralRules>();
+/** By language and count: asking the plural rules costs more than the rest of a message. */
+const known = new Map<TextLanguage, Map<number, string>>();
+/** Codes live a day at the most; other counts are not worth remembering. */
+const rememberedMost = 1_440;
 
 function formOf(count: number, language: TextLanguage): string {
-  // Making the rules costs more than a whole message; there are as many as languages.
-  let rule = rules.get(language);
-  if (!rule) {
-    rule = new Intl.PluralRules(language);
-    rules.set(language, rule);
+  const ofLanguage = known.get(language) ?? new Map<number, string>();
+  let form = ofLanguage.get(count);
+  if (form === undefined) {
+    const category = new Intl.PluralRules(language).select(count);
+    form = forms[language][category] ?? forms[language].other;
+    if (count <= rememberedMost) known.set(language, ofLanguage.set(count, form));
   }
-  return forms[language][rule.select(count)] ?? forms[language].other;
+  return form;
 }

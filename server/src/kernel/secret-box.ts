@@ -55,10 +55,20 @@ const formatVersion = 1;
 
 /** Text of a new key ring: one sealing key and one look-up key. */
 export function generateKeyRing(): string {
+  return writeRing({ sealing: [randomBytes(keyBytes)], lookup: randomBytes(keyBytes) });
+}
+
+/** The keys of a ring as its text holds them. */
+export interface RingKeys {
+  readonly sealing: readonly Buffer[];
+  readonly lookup: Buffer;
+}
+
+export function writeRing({ sealing, lookup }: RingKeys): string {
   const ring: KeyRingFile = {
     version: 1,
-    sealing: [randomBytes(keyBytes).toString('base64')],
-    lookup: randomBytes(keyBytes).toString('base64'),
+    sealing: sealing.map((key) => key.toString('base64')),
+    lookup: lookup.toString('base64'),
   };
   return `${JSON.stringify(ring, null, 2)}\n`;
 }
@@ -84,12 +94,27 @@ export function readKeyRing(text: string): KeyRing {
   };
 }
 
+/** Fingerprints of a ring's sealing keys, the one it seals under first. */
+export function sealingKeysOf(keyRing: Pick<KeyRing, 'proofs'>): readonly [string, ...string[]] {
+  const [current, ...others] = keyRing
+    .proofs()
+    .filter(({ kind }) => kind === 'sealing')
+    .map(({ fingerprint }) => fingerprint);
+  return [current as string, ...others];
+}
+
+/** Fingerprint of the key a value was sealed under, whether the ring has it or not. */
+export function keyOf(sealed: Buffer): string {
+  return sealed.toString('hex', 1, 1 + fingerprintBytes);
+}
+
 /** Compares in constant time; different lengths are simply unequal. */
 export function equalsInConstantTime(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function parseRing(text: string): { sealing: Buffer[]; lookup: Buffer } {
+/** @throws Error with a sentence that says what is wrong with the text, never the text itself. */
+export function parseRing(text: string): RingKeys {
   let ring: Partial<KeyRingFile> | null;
   try {
     ring = JSON.parse(text) as Partial<KeyRingFile> | null;
@@ -118,7 +143,7 @@ function toSealingKey(secret: Buffer): SealingKey {
   return { fingerprint: fingerprintOf(secret), secret, sealing: createSecretKey(sealing) };
 }
 
-function fingerprintOf(secret: Buffer): Buffer {
+export function fingerprintOf(secret: Buffer): Buffer {
   return createHash('sha256')
     .update('countersign/fingerprint')
     .update(secret)

@@ -118,8 +118,8 @@ function addressOfOwn(
   address: AcceptedAddress,
   step: WorkflowStep,
 ): AcceptedAddress | undefined {
+  if (step.to === undefined) return undefined;
   const { to, ...plan } = step;
-  if (to === undefined) return undefined;
   const own = acceptAddress(deps, { ...request, to, workflow: [plan] });
   return own.value === address.value ? undefined : own;
 }
@@ -173,16 +173,16 @@ export function planStart(
   const first = workflow[0] as WorkflowStep;
   assert(first.to === undefined, 'the first step writes to the address of the verification');
   const code = request.code ?? randomDigits(request.codeLength);
-  const message: CodeMessage = {
+  const wording = {
     code,
     brand: request.brand,
     locale: request.locale ?? languageOfCountry(address.country ?? ''),
-    expiresInSeconds: request.codeLifeSeconds,
     ...(request.payment && { payment: request.payment }),
     ...(request.template && { template: request.template }),
     ...(first.template && { template: first.template }),
     ...appHashOf(first),
   };
+  const message: CodeMessage = { ...wording, expiresInSeconds: request.codeLifeSeconds };
   const sender = senderFor(request, address);
   assertRedirects(workflow);
   const addresses = workflow.map((step) => addressOfOwn(deps, request, address, step));
@@ -196,7 +196,6 @@ export function planStart(
   });
   const reserve = reserveFor(request);
   assertAffordable(application, charge, reserve);
-  const { expiresInSeconds: _life, ...wording } = message;
   const dispatch = {
     applicationId: application.id,
     applicationKind: application.kind,

@@ -31,9 +31,9 @@ export interface QuoteDeps {
 }
 
 export function createQuote(deps: QuoteDeps): Quote {
-  return ({ message, ...part }) => {
-    const rendered = deps.render(part.channel, message);
-    return { rendered, charge: deps.priceOf(part) * rendered.segments };
+  return (request) => {
+    const rendered = deps.render(request.channel, request.message);
+    return { rendered, charge: deps.priceOf(request) * rendered.segments };
   };
 }
 
