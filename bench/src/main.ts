@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { drawChart } from './chart.ts';
 import { killChildren } from './child.ts';
+import { compareWith } from './compare.ts';
 import { describeMachine, describeSources, root, versionOf } from './machine.ts';
 import type { StepResult, WindowHooks } from './measurement.ts';
 import { help, isWholeRun, type Options, profiledConnections, readOptions } from './options.ts';
@@ -167,7 +168,8 @@ function endOnSignalOrTime(options: Options, postgres: BenchPostgres): () => voi
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) console.log(help);
-  else await bench(options);
+  else if (options.against === undefined) await bench(options);
+  else console.log(await compareWith(path.resolve(options.against), root, options));
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

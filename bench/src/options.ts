@@ -11,6 +11,9 @@ export interface Options {
   readonly targets: readonly TargetName[];
   readonly databaseUrl: string | undefined;
   readonly profile: boolean;
+  /** Another checkout that our server is compared with. */
+  readonly against: string | undefined;
+  readonly rounds: number;
 }
 
 export const help = `npm run bench -- [options]
@@ -22,6 +25,10 @@ export const help = `npm run bench -- [options]
                                 named countersign_bench_* in it are dropped and made again)
   --profile                     where the time of our server and of PostgreSQL's statements goes,
                                 during the largest step up to 128 (needs the embedded PostgreSQL)
+  --against ../other            our server beside that of another checkout (with its dependencies
+                                installed), both at once and each on a core of its own; the first of
+                                --connections, and only Linux (taskset)
+  --rounds 6                    of that comparison (2 to 50); one takes about a minute
   --help`;
 
 const defaults = { connections: [16, 64, 128, 256], seconds: 10 };
@@ -37,6 +44,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
       only: { type: 'string', default: targetNames.join() },
       'database-url': { type: 'string' },
       profile: { type: 'boolean', default: false },
+      against: { type: 'string' },
+      rounds: { type: 'string', default: '6' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -53,6 +62,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
     targets: list(values.only).map(targetName),
     databaseUrl: values['database-url'],
     profile: values.profile,
+    against: values.against,
+    rounds: integer({ name: 'rounds', text: values.rounds, from: 2, to: 50 }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Durations } from './statistics.ts';
+import { Durations, meanRatio } from './statistics.ts';
 
 test('percentiles are nearest-rank values of all durations, also beyond the first buffer', () => {
   const durations = new Durations();
@@ -9,4 +9,12 @@ test('percentiles are nearest-rank values of all durations, also beyond the firs
 
 test('no durations give zeros', () => {
   expect(new Durations().percentiles()).toEqual({ p50: 0, p99: 0, max: 0 });
+});
+
+test('the mean of ratios is geometric, with Student’s interval around it', () => {
+  // Logarithms -0.1, 0 and 0.1: mean 0, standard error 0.1/√3, t of two degrees of freedom 4.3.
+  const { mean, low, high } = meanRatio([Math.exp(-0.1), 1, Math.exp(0.1)]);
+  expect(mean).toBeCloseTo(1, 10);
+  expect(Math.log(high)).toBeCloseTo((4.3 * 0.1) / Math.sqrt(3), 10);
+  expect(low * high).toBeCloseTo(1, 10);
 });

@@ -43,3 +43,16 @@ export class ErrorCounts {
     return [...this.#counts].map(([text, count]) => ({ text, count }));
   }
 }
+
+/** Student's t for 95 % on both sides, by degrees of freedom from 1; 2.0 beyond. */
+const studentsT = [12.7, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23];
+
+/** Geometric mean of ratios, and the interval that holds the true one with 95 % (two ratios or more). */
+export function meanRatio(ratios: readonly number[]): { mean: number; low: number; high: number } {
+  const logs = ratios.map(Math.log);
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const spread = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (logs.length - 1);
+  const t = studentsT[logs.length - 2] ?? 2;
+  const margin = t * Math.sqrt(spread / logs.length);
+  return { mean: Math.exp(mean), low: Math.exp(mean - margin), high: Math.exp(mean + margin) };
+}
