@@ -22,6 +22,7 @@ const modules = [
   'messages',
   'numbers',
   'quality',
+  'resealing',
   'sandbox',
   'operators',
   'templates',
@@ -66,6 +67,8 @@ module.exports = {
       // Another module's use cases and types; its store is forbidden below.
       `^server/src/${anyModule}/`,
     ]),
+    // What a message costs by default, the channels themselves say.
+    allow('^server/src/applications/application\\.ts$', '^server/src/channels/index\\.ts$'),
     // A dialect sees the bound core and types of the use cases: no database, no other dialect.
     allow('^server/src/apis/([^/]+)/', [
       kernel,
@@ -112,6 +115,10 @@ module.exports = {
     // Generators and tidy tests read what the server declares.
     allow('^tools/([^/]+\\.ts$|tidy/)', '^server/src/(apis/|kernel/errors\\.ts$|config\\.ts$)'),
     allow('^conformance/', ['^conformance/', '^tools/(harness/|node\\.mjs)']),
+    // What the console prints is run as it is printed.
+    allow('^conformance/samples/', [
+      '^console/src/features/(developers|get-started)/samples\\.ts$',
+    ]),
     // Black boxes, but for the instrumented server and the tests that take a module by itself.
     allow('^scorecard/', [
       '^scorecard/',

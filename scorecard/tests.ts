@@ -15,6 +15,7 @@ import { silentEndpoint } from './tests/t21-silent-endpoint.ts';
 import { receiptsInAnyOrder } from './tests/t22-receipts.ts';
 import { idempotency } from './tests/t25-idempotency.ts';
 import { databaseAway } from './tests/t26-database-away.ts';
+import { keyRotation } from './tests/t31-key-rotation.ts';
 import { enumeration } from './tests/t36-enumeration.ts';
 import { serverSideForgery } from './tests/t37-ssrf.ts';
 import { fuzz } from './tests/t38-fuzz.ts';
@@ -40,6 +41,7 @@ export const tests: readonly ScorecardTest[] = [
   receiptsInAnyOrder,
   idempotency,
   databaseAway,
+  keyRotation,
   enumeration,
   serverSideForgery,
   fuzz,

@@ -2,7 +2,7 @@
  * Servers that a test kills without a word and starts again where they were: same port, same data
  * folder, same database. The first one holds the embedded PostgreSQL, which goes down with it.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Api, openApi } from './api.ts';
@@ -14,6 +14,8 @@ export interface Node {
   readonly server: RunningServer;
   /** Kills it, and starts it again at once. */
   killAndRestart(): Promise<void>;
+  /** Asks it to end, as whoever exchanges a node does, and starts it again. */
+  restart(): Promise<void>;
   kill(): Promise<void>;
 }
 
@@ -27,7 +29,12 @@ export interface Nodes {
 
 const requestMilliseconds = 10_000;
 
-export async function openNodes(options: readonly StartOptions[]): Promise<Nodes> {
+export interface NodeOptions extends StartOptions {
+  /** Text of the ring it finds; it makes one otherwise. */
+  readonly keyRing?: string;
+}
+
+export async function openNodes(options: readonly NodeOptions[]): Promise<Nodes> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-nodes-'));
   chmodSync(folder, 0o711); // PostgreSQL's own user passes through.
   const nodes: Node[] = [];
@@ -35,6 +42,7 @@ export async function openNodes(options: readonly StartOptions[]): Promise<Nodes
   try {
     for (const [index, own] of options.entries()) {
       const dataDirectory = path.join(folder, String(index));
+      if (own.keyRing !== undefined) putKeyRing(dataDirectory, own.keyRing);
       const base = { ...own, dataDirectory, port: await findFreePort() };
       const start = { ...base, ...peerOf(nodes[0]?.server, own) };
       nodes.push(await openNode(start, (text) => earlierLogs.push(text)));
@@ -58,6 +66,11 @@ export async function openNodes(options: readonly StartOptions[]): Promise<Nodes
   };
 }
 
+function putKeyRing(dataDirectory: string, text: string): void {
+  mkdirSync(dataDirectory);
+  writeFileSync(path.join(dataDirectory, 'keyring.json'), text, { mode: 0o600 });
+}
+
 async function openNode(start: StartOptions, keepLog: (text: string) => void): Promise<Node> {
   let server = await startServer(start);
   const { apiKey, apiSecret } = server.sandbox;
@@ -70,6 +83,13 @@ async function openNode(start: StartOptions, keepLog: (text: string) => void): P
     keepLog(server.logs());
     await server.kill9();
   };
+  const startAgain = async (): Promise<void> => {
+    try {
+      server = await startServer(start);
+    } catch (error) {
+      throw new InvalidRun(`A server did not start again. ${(error as Error).message}`);
+    }
+  };
   return {
     api,
     get server() {
@@ -78,11 +98,12 @@ async function openNode(start: StartOptions, keepLog: (text: string) => void): P
     kill,
     async killAndRestart() {
       await kill();
-      try {
-        server = await startServer(start);
-      } catch (error) {
-        throw new InvalidRun(`A killed server did not start again. ${(error as Error).message}`);
-      }
+      await startAgain();
+    },
+    async restart() {
+      keepLog(server.logs());
+      await server.stop();
+      await startAgain();
     },
   };
 }

@@ -17,12 +17,14 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** `answer` gives the HTTP status for the n-th request, from 0. */
-export async function openReceiver(answer: (n: number) => number = () => 200): Promise<Receiver> {
+/** `answer` gives the HTTP status for the n-th request, from 0, and its URL. */
+export async function openReceiver(
+  answer: (n: number, url: string) => number = () => 200,
+): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     received.push(await read(request));
-    response.writeHead(answer(received.length - 1)).end();
+    response.writeHead(answer(received.length - 1, request.url ?? '')).end();
   });
   const port = await findFreePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -17,6 +17,8 @@ export interface AppOptions extends CoreDeps {
   readonly trustedProxies: readonly string[];
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined;
   readonly consoleDirectory: string | undefined;
+  /** Called when the last has been written, while the database is still open. */
+  readonly onDrained?: () => Promise<void>;
 }
 
 export interface App {
@@ -38,6 +40,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     fallback: system,
     logger: options.logger,
     onAnswered: core.apiLog.note,
+    within: core.calls.run,
     trustedProxies: options.trustedProxies,
     ...(tls && { tls }),
     ...(consoleDirectory !== undefined && { consoleDirectory }),
@@ -49,6 +52,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       core.announceStop();
       await http.close();
       await core.drain();
+      await options.onDrained?.();
       await options.httpClient.close();
       await Promise.all([options.hotDb.close(), options.db.close()]);
     },

@@ -22,6 +22,7 @@ import { inviteOperator } from './operators/invite-operator.ts';
 import { issueSignInLink } from './operators/issue-sign-in-link.ts';
 import { listOperators } from './operators/list-operators.ts';
 import { type OperatorRole, operatorRoles } from './operators/permissions.ts';
+import { keyCommands } from './startup/key-commands.ts';
 import { type CommandDeps, openForCommand } from './startup/open-for-command.ts';
 
 const actor = 'command';
@@ -43,7 +44,7 @@ function run<Args extends unknown[]>(
 }
 
 const program = new Command('countersign').description(
-  'Applications and operators of a Countersign server.',
+  'Applications, operators and keys of a Countersign server.',
 );
 
 const applications = program.command('applications').description('Holders of API keys.');
@@ -128,6 +129,8 @@ operators
   .action(
     run((deps, operatorId: number) => issueSignInLink(deps.operators, { operatorId, actor })),
   );
+
+program.addCommand(keyCommands({ run, actor }));
 
 /** What the settings may be is the use case's schema; here they only have to be JSON. */
 function parseJson(text: string): Partial<ApplicationSettings> {

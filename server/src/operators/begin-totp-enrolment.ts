@@ -1,6 +1,6 @@
 /** A fresh TOTP seed, shown once; it counts only when a code of it is confirmed. */
 import { renderSVG } from 'uqr';
-import type { OperatorDeps, SignedIn } from './operator.ts';
+import { type OperatorDeps, operatorContexts, type SignedIn } from './operator.ts';
 import { requireRecentSignIn } from './require-recent-sign-in.ts';
 import * as store from './store.ts';
 import { newTotpSeed, totpUri } from './totp.ts';
@@ -17,7 +17,7 @@ export async function beginTotpEnrolment(
   const uri = totpUri({ seed: secret, email: operator.email });
   await store.updatePendingTotp(deps.db, {
     id: operator.id,
-    sealed: deps.keys.seal(secret, `operators/totp/${operator.id}`),
+    sealed: deps.keys.seal(secret, operatorContexts.totp(operator.id)),
     lifeSeconds: pendingLifeSeconds,
   });
   return { secret, uri, qrSvg: renderSVG(uri, { border: 2 }) };

@@ -1,6 +1,6 @@
 /** The first right code turns the pending seed into the seed. Tries are counted before comparing. */
 import { PlatformError } from '../kernel/errors.ts';
-import { actorOf, type OperatorDeps, type SignedIn } from './operator.ts';
+import { actorOf, type OperatorDeps, operatorContexts, type SignedIn } from './operator.ts';
 import { requireRecentSignIn } from './require-recent-sign-in.ts';
 import * as store from './store.ts';
 import { findTotpStep } from './totp.ts';
@@ -42,7 +42,7 @@ async function matchPending(
   const secrets = await store.findOperatorSecrets(deps.db, operatorId);
   const pendingSealed = secrets?.totpPendingSealed;
   if (!secrets || !pendingSealed) throw new PlatformError('conflict', { reason: 'totp-expired' });
-  const seed = deps.keys.open(pendingSealed, `operators/totp/${operatorId}`).toString();
+  const seed = deps.keys.open(pendingSealed, operatorContexts.totp(operatorId)).toString();
   const step = await findTotpStep({ seed, code, epochSeconds: secrets.epochSeconds });
   if (step === undefined) {
     throw new PlatformError('invalid_parameter', { parameter: 'code', reason: 'totp' });

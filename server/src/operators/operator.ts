@@ -49,6 +49,12 @@ export interface SignedIn {
   readonly isRecent: boolean;
 }
 
+/** What sealed values of an operator are bound to. */
+export const operatorContexts = {
+  password: (operatorId: number) => `operators/password/${operatorId}`,
+  totp: (operatorId: number) => `operators/totp/${operatorId}`,
+} as const;
+
 export interface AuditFact {
   readonly actor: string;
   readonly action: string;

@@ -1,6 +1,6 @@
 /** Sets one's own password. It signs in only together with TOTP. */
 import { PlatformError } from '../kernel/errors.ts';
-import { actorOf, type OperatorDeps, type SignedIn } from './operator.ts';
+import { actorOf, type OperatorDeps, operatorContexts, type SignedIn } from './operator.ts';
 import { hashPassword } from './password.ts';
 import { requireRecentSignIn } from './require-recent-sign-in.ts';
 import * as store from './store.ts';
@@ -18,7 +18,7 @@ export async function setPassword(
   }
   const sealed = deps.keys.seal(
     await hashPassword(request.password),
-    `operators/password/${operator.id}`,
+    operatorContexts.password(operator.id),
   );
   await deps.db.transaction(async (tx) => {
     await store.updatePassword(tx, { id: operator.id, passwordSealed: sealed });

@@ -4,7 +4,13 @@
  */
 import { PlatformError } from '../kernel/errors.ts';
 import { openSession } from './open-session.ts';
-import { actorOf, type Client, type OpenedSession, type OperatorDeps } from './operator.ts';
+import {
+  actorOf,
+  type Client,
+  type OpenedSession,
+  type OperatorDeps,
+  operatorContexts,
+} from './operator.ts';
 import { matchesPassword } from './password.ts';
 import * as store from './store.ts';
 import { findTotpStep } from './totp.ts';
@@ -61,14 +67,14 @@ async function matchSecrets(
   const secrets =
     operatorId === undefined ? undefined : await store.findOperatorSecrets(deps.db, operatorId);
   const { passwordSealed, totpSealed } = secrets ?? { passwordSealed: null, totpSealed: null };
-  const phc = passwordSealed
-    ? deps.keys.open(passwordSealed, `operators/password/${operatorId}`).toString()
-    : undefined;
+  const open = (sealed: Buffer, context: (id: number) => string) =>
+    deps.keys.open(sealed, context(operatorId as number)).toString(); // Who has secrets has an id.
+  const phc = passwordSealed ? open(passwordSealed, operatorContexts.password) : undefined;
   const isPassword = await matchesPassword(request.password, phc);
   const step =
     totpSealed && secrets
       ? await findTotpStep({
-          seed: deps.keys.open(totpSealed, `operators/totp/${operatorId}`).toString(),
+          seed: open(totpSealed, operatorContexts.totp),
           code: request.code,
           epochSeconds: secrets.epochSeconds,
         })

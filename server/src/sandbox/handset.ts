@@ -173,12 +173,17 @@ async function listMessages(
   return rows.map((row) => openMessage(deps.keyRing, row));
 }
 
+/** What a message on the handset is bound to. */
+export function handsetContext(id: string): string {
+  return `handset_messages:${id}`;
+}
+
 function sealContent(keyRing: KeyRing, id: string, content: Content): Buffer {
-  return keyRing.seal(JSON.stringify(content), `handset_messages:${id}`);
+  return keyRing.seal(JSON.stringify(content), handsetContext(id));
 }
 
 function openMessage(keyRing: KeyRing, row: StoredHandsetRow): ArrivedMessage {
-  const content = keyRing.open(row.content_sealed, `handset_messages:${row.id}`).toString('utf8');
+  const content = keyRing.open(row.content_sealed, handsetContext(row.id)).toString('utf8');
   return {
     ...(JSON.parse(content) as Content),
     id: row.id,

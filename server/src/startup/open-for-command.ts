@@ -8,13 +8,18 @@ import { createApplicationDirectory } from '../applications/directory.ts';
 import type { ManageDeps } from '../applications/manage-application.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Config } from '../config.ts';
-import { openDatabase } from '../db/client.ts';
+import { type Database, openDatabase } from '../db/client.ts';
 import { requireMatchingKeyRing } from '../db/key-check.ts';
+import { readKeyRing } from '../kernel/secret-box.ts';
 import type { OperatorDeps } from '../operators/operator.ts';
-import { loadKeyRing } from './key-ring-file.ts';
+import { findKeyRing, type KeyRingSource } from './key-ring-file.ts';
 
 export interface CommandDeps extends ManageDeps {
   readonly operators: OperatorDeps;
+  /** Where the ring came from, for the commands that change it. */
+  readonly keyRingSource: KeyRingSource;
+  /** A handle of its own with the plans of the hot path, for work on large tables; close it. */
+  openLarge(): Database;
   close(): Promise<void>;
 }
 
@@ -25,24 +30,23 @@ export async function openForCommand(config: Config): Promise<CommandDeps> {
   if (url === undefined) {
     throw new Error('No database: start the server once (npm start), or set DATABASE_URL.');
   }
-  const db = openDatabase({
-    url,
-    connectionsMax: 2,
-    statementTimeoutMilliseconds: 10_000,
-    onError: () => undefined,
-  });
+  const shared = { url, statementTimeoutMilliseconds: 10_000, onError: () => undefined };
+  const db = openDatabase({ ...shared, connectionsMax: 2 });
   try {
     await db.ping();
   } catch {
     await db.close();
     throw new Error('The database does not answer. Is the server running (npm start)?');
   }
-  const keyRing = loadKeyRing(config, () => undefined);
+  const keyRingSource = findKeyRing(config, () => undefined);
+  const keyRing = readKeyRing(keyRingSource.text);
   await requireMatchingKeyRing(db, keyRing.proofs());
   const baseUrl = config.publicUrl ?? known.baseUrl ?? `http://localhost:${config.port}`;
   return {
     db,
     keyRing,
+    keyRingSource,
+    openLarge: () => openDatabase({ ...shared, connectionsMax: 1, isHot: true }),
     directory: createApplicationDirectory({ db, keyRing }),
     operators: { db, keys: keyRing, baseUrl: () => baseUrl, recordAudit },
     close: () => db.close(),

@@ -9,10 +9,11 @@ import { type App, type AppOptions, createApp } from '../app.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
+import { startDueLoop } from '../db/due-loop.ts';
 import { requireDurableDatabase } from '../db/durability.ts';
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts';
-import { requireMatchingKeyRing } from '../db/key-check.ts';
 import { migrateDatabase } from '../db/migrator.ts';
+import { openBehindWall } from '../db/tenant-wall.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { createHttpClient, type LookUpName } from '../kernel/http-client.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -20,6 +21,7 @@ import type { KeyRing } from '../kernel/secret-box.ts';
 import { createMetrics } from '../metrics.ts';
 import { bootstrapOperator } from '../operators/bootstrap-operator.ts';
 import type { OperatorDeps } from '../operators/operator.ts';
+import { announceNode, type NodeRing } from '../resealing/node-ring.ts';
 import { openSandbox } from './first-run.ts';
 import { loadKeyRing } from './key-ring-file.ts';
 import { type WelcomeFacts, welcomeText, writeSandboxFile } from './welcome.ts';
@@ -82,8 +84,10 @@ async function openPostgres(
 
 interface Prepared {
   readonly keyRing: KeyRing;
+  readonly node: NodeRing;
   readonly db: Database;
   readonly hotDb: Database;
+  readonly isWallUp: boolean;
 }
 
 async function prepareDatabase(config: Config, url: string, logger: Logger): Promise<Prepared> {
@@ -92,14 +96,16 @@ async function prepareDatabase(config: Config, url: string, logger: Logger): Pro
   const shared = { url, statementTimeoutMilliseconds: statementMilliseconds, onError };
   const hotConnections = Math.ceil(config.databaseConnectionsMax * 0.6);
   const restConnections = config.databaseConnectionsMax - hotConnections;
-  const db = openDatabase({ ...shared, connectionsMax: restConnections });
+  const whole = openDatabase({ ...shared, connectionsMax: restConnections });
   const { allowUnsafeDatabase } = config;
-  await requireDurableDatabase(db, { allowUnsafeDatabase, log });
+  await requireDurableDatabase(whole, { allowUnsafeDatabase, log });
   await migrateDatabase({ url, log });
+  const warn = (text: string) => logger.warn({}, text);
+  const { db, isWallUp } = await openBehindWall(whole, { url, warn });
   const keyRing = loadKeyRing(config, log);
-  await requireMatchingKeyRing(db, keyRing.proofs());
+  const node = await announceNode(db, keyRing);
   const hotDb = openDatabase({ ...shared, connectionsMax: hotConnections, isHot: true });
-  return { keyRing, db, hotDb };
+  return { keyRing, node, db, hotDb, isWallUp };
 }
 
 async function serve(
@@ -107,7 +113,7 @@ async function serve(
   overrides: StartOverrides,
   deps: Prepared & { url: string; logger: Logger },
 ): Promise<RunningServer> {
-  const { db, hotDb, keyRing, logger } = deps;
+  const { db, hotDb, keyRing, node, logger } = deps;
   const sandbox = await openSandbox({ db, keyRing });
   const baseUrl = config.publicUrl ?? ownUrl(config);
   const operators: OperatorDeps = { db, keys: keyRing, baseUrl: () => baseUrl, recordAudit };
@@ -119,12 +125,13 @@ async function serve(
     logger,
     operators,
     clock: overrides.clock ?? systemClock,
-    metrics: createMetrics(),
+    metrics: createMetrics({ isWallUp: deps.isWallUp }),
     httpClient: createHttpClient(overrides.lookUpName),
     metricsToken: config.metricsToken,
     trustedProxies: config.trustedProxies,
     tls: config.tls,
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : undefined,
+    onDrained: leaveWith(node, logger),
     ...(overrides.wrapTransport && { wrapTransport: overrides.wrapTransport }),
   });
   const facts: WelcomeFacts = {
@@ -141,6 +148,16 @@ async function serve(
   await app.http.listen(config.host, config.port);
   logger.info({ baseUrl }, 'listening');
   return { baseUrl, welcome: welcomeText(facts), stop: () => stop(app, logger) };
+}
+
+/** Says that the node lives, until it leaves. Its end must not fail for the want of a last word. */
+function leaveWith(node: NodeRing, logger: Logger): () => Promise<void> {
+  const { beat: work } = node;
+  const loop = startDueLoop({ name: 'node', work, limit: 1, pauseMilliseconds: 10_000, logger });
+  return async () => {
+    await loop.stop();
+    await node.leave().catch(() => undefined);
+  };
 }
 
 function ownUrl(config: Config): string {
