@@ -217,6 +217,32 @@ describe('redaction', () => {
     expect(handset?.count).toBe(0);
   });
 
+  test('of a verification forgets the addresses and words of its steps', async () => {
+    const { verificationId } = await sendCode();
+    const steps = [
+      { channel: 'sms', waitSeconds: 60 },
+      {
+        channel: 'voice',
+        waitSeconds: 60,
+        toSealed: 'AQID',
+        toCountry: 'GB',
+        templateSealed: 'AQID',
+      },
+    ];
+    await query(sql`
+      update verifications set workflow = ${JSON.stringify(steps)}::jsonb, status = 'expired',
+        ended_at = now()
+      where id = ${verificationId}::uuid`);
+    await age(verificationId);
+    expect(await redact(verificationId, 'verification')).toBe('done');
+    const [row] = await query(
+      sql`select workflow from verifications where id = ${verificationId}::uuid`,
+    );
+    expect(row).toEqual({
+      workflow: [steps[0], { channel: 'voice', waitSeconds: 60, toCountry: 'GB' }],
+    });
+  });
+
   test('of a text forgets all its parts', async () => {
     const sent = await sendText('Dear Anna. '.repeat(40));
     const [first, second] = sent.parts;

@@ -1,4 +1,5 @@
 /** What the classic APIs note of messages and look up again, bound once. */
+import { behindWall } from '../../db/behind-wall.ts';
 import {
   type ConversionDeps,
   createRecordConversion,
@@ -19,18 +20,24 @@ export interface ClassicRecords {
   recordRejection(rejection: Rejection): void;
 }
 
+type OwnRecords = Pick<ClassicRecords, 'findRejections' | 'recordConversion' | 'redactMessage'>;
+
 export function createClassicRecords(
   deps: RecorderDeps & Pick<ConversionDeps, 'onConverted'>,
 ): ClassicRecords & { /** Resolves when what was noted is written. */ idle(): Promise<void> } {
-  const { db, clock, onConverted } = deps;
+  const { db, keyRing, clock, onConverted } = deps;
   const rejections = createRejectionRecorder(deps);
-  const parentOf = (applicationId: number, dispatchId: string) =>
-    parentOfDispatch({ db }, { applicationId, dispatchId });
   return {
-    findMessages: createFindMessages(deps),
-    findRejections: (search) => findRejections(deps, search),
-    recordConversion: createRecordConversion({ db, clock, parentOf, onConverted }),
-    redactMessage: createRedactMessage(deps),
+    findMessages: behindWall(db, (own) => createFindMessages({ db: own, keyRing })),
+    ...behindWall(db, (own): OwnRecords => {
+      const parentOf = (applicationId: number, dispatchId: string) =>
+        parentOfDispatch({ db: own }, { applicationId, dispatchId });
+      return {
+        findRejections: (search) => findRejections({ db: own, keyRing }, search),
+        recordConversion: createRecordConversion({ db: own, clock, parentOf, onConverted }),
+        redactMessage: createRedactMessage({ db: own, keyRing }),
+      };
+    }),
     recordRejection: rejections.record,
     idle: rejections.idle,
   };

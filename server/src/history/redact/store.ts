@@ -35,7 +35,10 @@ export interface Erasure {
 export function eraseVerification(tx: Queryable, erasure: Erasure): Promise<unknown[]> {
   return tx.query(sql`
     update verifications set address_sealed = ${erasure.addressSealed}, address_mac = '',
-      address_prefix = null, template_sealed = null, receipts_to_sealed = null
+      address_prefix = null, template_sealed = null, receipts_to_sealed = null,
+      -- A step may have written to another address, or with words of its own.
+      workflow = (select jsonb_agg(step - '{toSealed,templateSealed}'::text[] order by place)
+        from jsonb_array_elements(workflow) with ordinality as steps (step, place))
     where application_id = ${erasure.applicationId} and id = ${erasure.id}::uuid`);
 }
 
