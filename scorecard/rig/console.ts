@@ -5,13 +5,20 @@ import type { RunningServer } from './rig.ts';
 
 export interface Console {
   readonly http: HttpClient;
+  /** Header fields. */
+  readonly session: Readonly<Record<string, string>>;
   send(method: string, path: string, body?: Json): Promise<Answer>;
 }
 
 /** Header fields of a session. */
-export async function signIn(server: RunningServer): Promise<Record<string, string>> {
-  const token = new URL(server.sandbox.consoleUrl).hash.replace(/^#(token=)?/, '');
-  const answer = await fetch(`${server.baseUrl}/admin/sign-in/link`, {
+export function signIn(server: RunningServer): Promise<Record<string, string>> {
+  return signInBy(server.baseUrl, server.sandbox.consoleUrl);
+}
+
+/** By a one-time link. */
+export async function signInBy(baseUrl: string, link: string): Promise<Record<string, string>> {
+  const token = new URL(link).hash.replace(/^#(token=)?/, '');
+  const answer = await fetch(`${baseUrl}/admin/sign-in/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
@@ -27,6 +34,7 @@ export async function openConsole(server: RunningServer): Promise<Console> {
   const http = openHttpClient(server.baseUrl);
   return {
     http,
+    session,
     send: (method, path, body) =>
       http.send({
         method,

@@ -1,14 +1,13 @@
 import { type ApiLog, createApiLog } from './api-log/api-log.ts';
+import { type CallScope, createCallScope } from './applications/call-scope.ts';
 import { type ApplicationDirectory, createApplicationDirectory } from './applications/directory.ts';
 import { createRateLimiter, type RateLimiter } from './applications/rates.ts';
-import { createOwnAccount, type OwnAccount } from './billing/own-account.ts';
 import { createPriceList, type PriceList } from './billing/price-list.ts';
-import { type ChallengeDesk, createChallengeDesk } from './challenges/challenge-desk.ts';
 import type { Channel } from './channels/contract.ts';
-import { type ConsentDesk, createConsentDesk } from './consent/consent-desk.ts';
 import { type Authenticating, createAuthenticating } from './core/authenticating.ts';
 import { createDelivery } from './core/delivery.ts';
 import type { CoreDeps } from './core/deps.ts';
+import { createDesks, type Desks } from './core/desks.ts';
 import { createLoops, drain, dueWorks, inboundWork, otherWorks } from './core/loops.ts';
 import { createNativeRecords, type NativeRecords } from './core/native.ts';
 import { createSandbox, type SandboxActs } from './core/sandbox.ts';
@@ -17,18 +16,15 @@ import { createVerifying, type Verifying } from './core/verifying.ts';
 import type { Database } from './db/client.ts';
 import { createFraudGuard } from './fraud/guard.ts';
 import { type ClassicRecords, createClassicRecords } from './history/classic/classic-records.ts';
-import { createFindByNumber, type FindByNumber } from './history/find-by-number.ts';
-import { findOwn } from './history/own-verifications.ts';
-import { createSearchVerifications, type SearchVerifications } from './history/search.ts';
 import { createInbound, type ReceiveInbound } from './inbound/receive-inbound.ts';
 import type { Metrics } from './metrics.ts';
-import { createTemplateDesk, type TemplateDesk } from './templates/template-desk.ts';
 
 export type { CoreDeps };
 
 export interface Core
   extends Authenticating,
     ClassicRecords,
+    Desks,
     NativeRecords,
     SandboxActs,
     Telling,
@@ -39,21 +35,14 @@ export interface Core
   /** Where this server is reached; empty when it does not know. */
   readonly baseUrl: string;
   readonly channels: ReadonlyMap<string, Channel>;
-  readonly searchVerifications: SearchVerifications;
-  readonly findByNumber: FindByNumber;
   /** Takes in what subscribers write. */
   readonly receiveInbound: ReceiveInbound;
-  readonly consent: ConsentDesk;
-  /** Codes typed on pages of ours. */
-  readonly challenges: ChallengeDesk;
-  /** Texts for codes that applications save by name. */
-  readonly templates: TemplateDesk;
   /** The last API calls of each application. */
   readonly apiLog: ApiLog;
+  /** One API call under way. */
+  readonly calls: CallScope;
   /** What a message part costs, in memory. */
   readonly prices: PriceList;
-  /** What an application may do with its own account. */
-  readonly account: OwnAccount;
   /** False while draining, or while the database does not answer. */
   isReady(): Promise<boolean>;
   startLoops(): void;
@@ -68,7 +57,8 @@ export function createCore(deps: CoreDeps): Core {
   const directory = createApplicationDirectory({ db, keyRing });
   const delivery = createDelivery(deps);
   const prices = createPriceList({ db });
-  const apiLog = createApiLog({ db, clock });
+  const calls = createCallScope();
+  const apiLog = createApiLog({ db, clock, provenId: calls.provenId });
   const guard = createFraudGuard({ db, keyRing, clock });
   const { idle: classicIdle, ...classicRecords } = createClassicRecords({
     ...{ db, keyRing, clock, logger },
@@ -97,7 +87,7 @@ export function createCore(deps: CoreDeps): Core {
     metrics,
     baseUrl: deps.baseUrl ?? '',
     channels: delivery.channels,
-    ...createAuthenticating(deps, directory),
+    ...createAuthenticating(deps, directory, calls),
     ...createSandbox(deps, {
       delivery,
       receiveInbound: inbound.receive,
@@ -106,19 +96,12 @@ export function createCore(deps: CoreDeps): Core {
     ...verifying,
     ...createNativeRecords(deps, delivery.textChannel),
     ...createTelling(deps, directory),
-    searchVerifications: createSearchVerifications({ db, keyRing }),
-    findByNumber: createFindByNumber({ db, clock }),
+    ...createDesks(deps, { directory, channels: delivery.channels, verifying }),
     receiveInbound: inbound.receive,
-    consent: createConsentDesk({ db, keyRing }),
-    challenges: createChallengeDesk({
-      ...{ db, keyRing, clock, directory, channels: delivery.channels, ...verifying },
-      findVerification: (request) => findOwn({ db, keyRing }, request),
-    }),
-    templates: createTemplateDesk({ db, channels: delivery.channels }),
     prices,
     apiLog,
+    calls,
     ...classicRecords,
-    account: createOwnAccount({ db, keyRing, directory, httpClient: deps.httpClient }),
     isReady: () => (isStopping ? Promise.resolve(false) : answers(db)),
     announceStop() {
       isStopping = true;

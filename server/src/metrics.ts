@@ -1,7 +1,7 @@
 /**
  * Counters for Prometheus. No label ever carries an address, a code or an id of a verification.
  */
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 export interface Metrics {
   countComparison(): void;
@@ -13,11 +13,17 @@ export interface Metrics {
   print(): Promise<{ contentType: string; text: string }>;
 }
 
-export function createMetrics(): Metrics {
+/** `isWallUp`: whether statements of applications run behind row-level security. */
+export function createMetrics({ isWallUp = true } = {}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name, help, labelNames, registers: [registry] });
+  new Gauge({
+    name: 'second_wall_up',
+    help: 'Whether row-level security stands between applications.',
+    registers: [registry],
+  }).set(isWallUp ? 1 : 0);
   const comparisons = counter('code_comparisons_total', 'Codes compared with a stored one.');
   const starts = counter('verification_starts_total', 'Starts by outcome.', ['outcome']);
   const checks = counter('verification_checks_total', 'Checks by outcome.', ['outcome']);

@@ -9,6 +9,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../src/db/embedded-postgres.ts';
 import { migrateDatabase } from '../src/db/migrator.ts';
+import { raiseTenantWall } from '../src/db/tenant-wall.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,6 +28,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   templateUrl.pathname = '/countersign_template';
   await createTemplate(postgres.url);
   await migrateDatabase({ url: templateUrl.href, log });
+  await raiseTenantWall(templateUrl.href);
   project.provide('templateUrl', templateUrl.href);
   return async () => {
     await postgres.stop();

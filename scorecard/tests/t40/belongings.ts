@@ -1,5 +1,6 @@
 /** What tenant A has: one of everything that has an id, and words nobody else may ever read. */
 import { InvalidRun } from '../../contract.ts';
+import { basicOf } from '../../rig/api.ts';
 import type { Answer, HttpClient, Json } from '../../rig/http.ts';
 import { eventually } from '../../rig/parallel.ts';
 import type { Ids, Tenant } from './matrix.ts';
@@ -10,13 +11,12 @@ export interface Belongings {
   readonly canaries: readonly string[];
 }
 
-export function asTenant(http: HttpClient, { apiKey, apiSecret }: Tenant) {
-  const basic = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+export function asTenant(http: HttpClient, tenant: Tenant) {
   return (method: string, path: string, body?: Json): Promise<Answer> =>
     http.send({
       method,
       path: `/v1${path}`,
-      headers: { authorization: basic, 'content-type': 'application/json' },
+      headers: { authorization: basicOf(tenant), 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
 }

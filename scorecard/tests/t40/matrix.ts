@@ -1,5 +1,6 @@
 /** What T40 tries on each route: how a tenant says who it is, and where an id of somebody's goes. */
 import { sampleBodies } from '../../../server/src/apis/v1/reference/samples.ts';
+import { basicOf } from '../../rig/api.ts';
 import type { Call } from '../../rig/http.ts';
 import type { KnownRoute } from './routes.ts';
 
@@ -26,7 +27,7 @@ export interface Tenant {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-interface Probe {
+export interface Probe {
   /** `basic`: JSON under Basic; `parameters`: key and secret among the fields; `token`: authToken. */
   readonly as: 'basic' | 'parameters' | 'token' | 'nobody';
   fields(ids: Ids): Fields;
@@ -192,19 +193,27 @@ const queries: Readonly<Record<string, (ids: Ids) => Fields>> = {
 export function whatIsMissing(route: KnownRoute): string | undefined {
   const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name as string);
   const unknown = names.find((name) => !(name in paramsOf));
-  if (route.dialect === 'admin') return undefined;
   if (unknown !== undefined) return `no id for :${unknown}`;
   if (!route.operation) return route.path in probes ? undefined : 'no probe';
   const { body, operationId } = route.operation;
   return body && !sampleBodies[operationId] ? 'no sample of its body' : undefined;
 }
 
-export function callOf(route: KnownRoute, ids: Ids, tenant: Tenant): Call {
-  const path = route.path.replaceAll(/:(\w+)/g, (_all, name: string) =>
+export function pathOf(pattern: string, ids: Ids): string {
+  return pattern.replaceAll(/:(\w+)/g, (_all, name: string) =>
     encodeURIComponent((paramsOf[name] ?? (() => '1'))(ids)),
   );
+}
+
+/** Of a route that is not of the native API. */
+export function probeOf(route: KnownRoute): Probe {
+  return route.dialect === 'admin' ? basic() : (probes[route.path] as Probe);
+}
+
+export function callOf(route: KnownRoute, ids: Ids, tenant: Tenant): Call {
+  const path = pathOf(route.path, ids);
   if (route.operation) return nativeCall(route, path, ids, tenant);
-  const probe = route.dialect === 'admin' ? basic() : (probes[route.path] as Probe);
+  const probe = probeOf(route);
   const fields = probe.fields(ids);
   const { method } = route;
   switch (probe.as) {
@@ -265,8 +274,4 @@ function withQuery(path: string, fields: Fields): string {
     Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   return text === '' ? path : `${path}?${text}`;
-}
-
-function basicOf({ apiKey, apiSecret }: Tenant): string {
-  return `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
 }

@@ -2,6 +2,7 @@
  * Every route there is, by asking the dialects themselves: one that is added is here without anybody's
  * doing, and T40 fails until its matrix knows what to try on it.
  */
+import type { AdminOperation } from '../../../server/src/apis/admin/operation.ts';
 import { adminOperations } from '../../../server/src/apis/admin/operations.ts';
 import * as dialects from '../../../server/src/apis/index.ts';
 import { createSystemApi } from '../../../server/src/apis/system/routes.ts';
@@ -20,8 +21,8 @@ export interface KnownRoute {
   readonly path: string;
   /** Of the native API. */
   readonly operation?: V1Operation;
-  /** Of the admin API: whether anybody may call it. */
-  readonly isOpen?: boolean;
+  /** Of the admin API. */
+  readonly admin?: AdminOperation;
 }
 
 export function listRoutes(): readonly KnownRoute[] {
@@ -37,9 +38,8 @@ export function listRoutes(): readonly KnownRoute[] {
         return { dialect: name, method, path, ...(operation && { operation }) };
       }),
     ),
-    ...adminOperations.map(({ method, path, access }) => ({
-      ...{ dialect: 'admin', method, path },
-      isOpen: access === 'anyone',
+    ...adminOperations.map((admin) => ({
+      ...{ dialect: 'admin', method: admin.method, path: admin.path, admin },
     })),
   ];
 }

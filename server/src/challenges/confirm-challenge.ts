@@ -20,7 +20,7 @@ export async function readChallenge(
   deps: ChallengeDeps,
   key: { applicationId: number; id: string },
 ): Promise<Challenge> {
-  const [row] = await findChallenge(deps.db, key);
+  const [row] = await findChallenge(deps.db.forApplication(key.applicationId), key);
   if (!row) throw new PlatformError('not_found');
   return toChallenge(row);
 }
@@ -44,7 +44,8 @@ export async function confirmChallenge(
     });
   }
   const resultHash = hashOfToken(request.result);
-  const taken = await takeResult(deps.db, { ...request, resultHash });
+  const own = deps.db.forApplication(request.applicationId);
+  const taken = await takeResult(own, { ...request, resultHash });
   const after = await readChallenge(deps, request);
   if (taken.length > 0) return after;
   throw new PlatformError('conflict', {

@@ -81,7 +81,7 @@ export async function createChallenge(
     returnUrl: request.returnUrl,
     state: request.state ?? null,
   };
-  const [made] = await insertChallenge(deps.db, {
+  const [made] = await insertChallenge(deps.db.forApplication(application.id), {
     applicationId: application.id,
     id,
     tokenHash: hashOfToken(token),

@@ -34,7 +34,8 @@ export type AnswerOutcome =
   /** `locked`: right codes are not taken either, for a while. */
   | { readonly kind: 'code_expired' | 'over' | 'cancelled' | 'locked' }
   | { readonly kind: 'sent'; readonly channel: string }
-  | { readonly kind: 'not_sent'; readonly retryAfterSeconds?: number };
+  /** `failed`: for reasons that are no business of the person's. */
+  | { readonly kind: 'not_sent'; readonly because: 'too_soon' | 'locked' | 'failed' };
 
 interface Opened {
   readonly row: ChallengeRow;
@@ -126,7 +127,7 @@ export async function continueChallenge(
 
 async function pass(deps: ChallengeDeps, { row, page }: Opened): Promise<AnswerOutcome> {
   const result = newResult(deps.keyRing, row.id);
-  const issued = await issueResult(deps.db, {
+  const issued = await issueResult(deps.db.forApplication(row.application_id), {
     applicationId: row.application_id,
     id: row.id,
     resultHash: hashOfToken(result),
@@ -159,11 +160,13 @@ export async function sendAgain(
     .catch(notSentAs);
   if (outcome.kind === 'resent') return { kind: 'sent', channel: outcome.channel };
   if (outcome.kind === 'not_live') return { kind: 'over' };
-  return {
-    kind: 'not_sent',
-    ...('retryAfterSeconds' in outcome && { retryAfterSeconds: outcome.retryAfterSeconds }),
-  };
+  return { kind: 'not_sent', because: causes[outcome.kind] ?? 'failed' };
 }
+
+const causes: Readonly<Record<string, 'too_soon' | 'locked'>> = {
+  too_many_sends: 'too_soon',
+  address_locked: 'locked',
+};
 
 /** Money, senders and the defence against pumping are no business of the person's. */
 function notSentAs(error: unknown): { readonly kind: 'not_sent' } {
@@ -180,7 +183,7 @@ export async function giveUpChallenge(
   if (!opened) return undefined;
   const { row, application, page } = opened;
   const key = { applicationId: row.application_id, id: row.id };
-  const cancelled = await cancelChallenge(deps.db, key);
+  const cancelled = await cancelChallenge(deps.db.forApplication(row.application_id), key);
   if (cancelled.length > 0) {
     await deps.cancelVerification({
       application,

@@ -6,6 +6,7 @@ import {
 } from '../applications/access-token.ts';
 import { authenticate, type Credentials } from '../applications/authenticate.ts';
 import { authenticateJwt, type JwtRequest } from '../applications/authenticate-jwt.ts';
+import type { CallScope } from '../applications/call-scope.ts';
 import type { ApplicationDirectory, KnownApplication } from '../applications/directory.ts';
 import type { CoreDeps } from './deps.ts';
 
@@ -21,12 +22,22 @@ export interface Authenticating {
 export function createAuthenticating(
   { keyRing, clock }: CoreDeps,
   directory: ApplicationDirectory,
+  calls: CallScope,
 ): Authenticating {
   const deps = { directory, keyRing, clock };
+  const noted = async (proving: Promise<KnownApplication>) => {
+    const known = await proving;
+    calls.prove(known.application.id);
+    return known;
+  };
   return {
-    authenticate: (credentials) => authenticate(deps, credentials),
-    authenticateJwt: (request) => authenticateJwt(deps, request),
-    issueAccessToken: (request) => issueAccessToken(deps, request),
-    authenticateToken: (token) => authenticateToken(deps, token),
+    authenticate: (credentials) => noted(authenticate(deps, credentials)),
+    authenticateJwt: (request) => noted(authenticateJwt(deps, request)),
+    async issueAccessToken(request) {
+      const { apiKey, secret } = request;
+      await noted(authenticate(deps, { apiKey, proof: { kind: 'secret', secret } }));
+      return issueAccessToken(deps, request);
+    },
+    authenticateToken: (token) => noted(authenticateToken(deps, token)),
   };
 }

@@ -6,6 +6,7 @@ import {
   listCampaigns,
   loadCampaign,
 } from '../campaigns/read-campaigns.ts';
+import { behindWall } from '../db/behind-wall.ts';
 import { createOwnHistory, type OwnHistory } from '../history/own-history.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../idempotency/idempotency-keys.ts';
 import { createSavedWorkflows, type SavedWorkflows } from '../workflows/saved-workflows.ts';
@@ -29,11 +30,11 @@ export function createNativeRecords(
 ): NativeRecords {
   return {
     idempotency: createIdempotencyKeys({ db, keyRing, clock }),
-    history: createOwnHistory({ db, keyRing, textChannel }),
-    workflows: createSavedWorkflows({ db }),
-    campaigns: {
-      list: (query) => listCampaigns({ db }, query),
-      read: (request) => loadCampaign(db, request),
-    },
+    history: behindWall(db, (own) => createOwnHistory({ db: own, keyRing, textChannel })),
+    workflows: behindWall(db, (own) => createSavedWorkflows({ db: own })),
+    campaigns: behindWall(db, (own): NativeRecords['campaigns'] => ({
+      list: (query) => listCampaigns({ db: own }, query),
+      read: (request) => loadCampaign(own, request),
+    })),
   };
 }

@@ -1,8 +1,7 @@
 /** Wiring of the sandbox: the virtual handset, its carrier and network, and the clock that is moved. */
-import type { Application } from '../applications/application.ts';
 import type { InboundReceived, ReceiveInbound } from '../inbound/receive-inbound.ts';
 import { replyFromHandset } from '../inbound/reply-from-handset.ts';
-import { advanceClock } from '../sandbox/advance-clock.ts';
+import { type AdvanceClock, createAdvanceClock } from '../sandbox/advance-clock.ts';
 import type { Handset } from '../sandbox/handset.ts';
 import type { HandsetMessage } from '../sandbox/handset-message.ts';
 import { type MagicNumber, magicNumbers } from '../sandbox/magic-numbers.ts';
@@ -24,7 +23,7 @@ export interface SandboxActs {
   /** The virtual carrier brings a message, or reports on one, because its application says so. */
   receiveSandboxInbound(applicationId: number, message: InboundMessage): Promise<InboundReceived>;
   reportSandboxReceipt(applicationId: number, receipt: Receipt): Promise<void>;
-  advanceClock(request: { application: Application; seconds: number }): Promise<number>;
+  readonly advanceClock: AdvanceClock;
 }
 
 export function createSandbox(
@@ -46,7 +45,11 @@ export function createSandbox(
     receiveSandboxInbound: (applicationId, message) =>
       receiveInbound({ transport, message, applicationId }),
     reportSandboxReceipt: (applicationId, receipt) =>
-      reportReceipt({ db, recordReceipts, transport }, applicationId, receipt),
-    advanceClock: (request) => advanceClock({ db, wakeLoops }, request),
+      reportReceipt(
+        { db: db.forApplication(applicationId), recordReceipts, transport },
+        applicationId,
+        receipt,
+      ),
+    advanceClock: createAdvanceClock({ db, wakeLoops }),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { ApplicationDirectory } from '../applications/directory.ts';
 import type { Channel } from '../channels/contract.ts';
+import { behindWall } from '../db/behind-wall.ts';
 import { createFollowEvents, type FollowEvents } from '../events/follow-events.ts';
 import { type EventPage, type EventQuery, listEvents } from '../events/list-events.ts';
 import { rejectedBySubscriber } from '../verification/answer-choice.ts';
@@ -39,17 +40,19 @@ export function createTelling(
   directory: ApplicationDirectory,
 ): Telling {
   return {
-    endpoints: createEndpointDesk({ db, keyRing, clock, httpClient, directory }),
+    endpoints: behindWall(db, (own) =>
+      createEndpointDesk({ db: own, keyRing, clock, httpClient, directory }),
+    ),
     events: {
-      list: (query) => listEvents({ db, keyRing }, query),
+      list: (query) => listEvents({ db: db.forApplication(query.applicationId), keyRing }, query),
       follow: createFollowEvents({ db, keyRing }),
     },
-    webhookDeliveries: {
-      list: (query) => listWebhooks({ db, keyRing }, query),
-      describe: (query) => describeWebhook({ db, keyRing }, query),
-      replay: (request) => replayWebhook({ db }, request),
-      replayRange: (request) => replayGivenUp({ db }, request),
-    },
+    webhookDeliveries: behindWall(db, (own): Telling['webhookDeliveries'] => ({
+      list: (query) => listWebhooks({ db: own, keyRing }, query),
+      describe: (query) => describeWebhook({ db: own, keyRing }, query),
+      replay: (request) => replayWebhook({ db: own }, request),
+      replayRange: (request) => replayGivenUp({ db: own }, request),
+    })),
   };
 }
 

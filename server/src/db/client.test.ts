@@ -115,6 +115,11 @@ describe('a database that is away', () => {
   const ways = [
     ['a query', () => db.query(sql`select 1 as one`)],
     ['a transaction', () => db.transaction((tx) => tx.query(sql`select 1 as one`))],
+    ['a query of an application', () => db.forApplication(1).query(sql`select 1 as one`)],
+    [
+      'a transaction of an application',
+      () => db.forApplication(1).transaction((tx) => tx.query(sql`select 1 as one`)),
+    ],
     ['a script', () => db.script('select 1')],
     ['a ping', () => db.ping()],
   ] as const;

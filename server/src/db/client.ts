@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { PlatformError } from '../kernel/errors.ts';
+import { beginAsTenant, queryAsTenant } from './tenant-query.ts';
 
 /** A prepared statement with its values; `name` lets the server keep the plan. */
 export interface Statement {
@@ -37,6 +38,11 @@ export interface Queryable {
 export interface Database extends Queryable {
   /** Runs `work` in one transaction; no network and no waiting inside. */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>;
+  /**
+   * The same database as one application may see it: behind row-level security
+   * (docs/adr/0013-second-wall.md). Runs no scripts.
+   */
+  forApplication(applicationId: number): Database;
   /** Runs a multi-statement script without parameters. */
   script(text: string): Promise<void>;
   /** Resolves when the database answers. */
@@ -97,9 +103,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     if (!isClosing) options.onError(error);
   });
 
-  return {
+  const db: Database = {
     query: (statement) => run(() => pool.query(driverQuery(statement))),
     transaction: (work) => transaction(pool, work),
+    forApplication: (applicationId) => ({
+      ...db,
+      query: (statement) => queryFor(pool, applicationId, statement),
+      transaction: (work) => transaction(pool, work, applicationId),
+      script: () => Promise.reject(new Error('a script is not run for an application')),
+    }),
     script: async (text) => {
       await run(() => pool.query(text));
     },
@@ -111,35 +123,64 @@ export function openDatabase(options: DatabaseOptions): Database {
       return pool.end();
     },
   };
+  return db;
 }
 
-async function transaction<Result>(
+function queryFor<Row>(pool: pg.Pool, applicationId: number, statement: Statement): Promise<Row[]> {
+  return withClient(pool, (client, discard) =>
+    run(() =>
+      queryAsTenant(client, applicationId, tenantQuery(statement)).catch((error: Error) => {
+        // An answer that did not come may still come: to whoever is lent the connection next.
+        if (!(error instanceof pg.DatabaseError)) discard(error);
+        throw error;
+      }),
+    ),
+  );
+}
+
+/** As the owner of the tables, or as an application. */
+function transaction<Result>(
   pool: pg.Pool,
   work: (tx: Queryable) => Promise<Result>,
+  applicationId?: number,
+): Promise<Result> {
+  const isTenant = applicationId !== undefined;
+  const toDriver = isTenant ? tenantQuery : driverQuery;
+  return withClient(pool, async (client, discard) => {
+    try {
+      await (isTenant ? beginAsTenant(client, applicationId) : client.query('begin'));
+      const result = await work({
+        query: (statement) => run(() => client.query(toDriver(statement))),
+      });
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(discard);
+      throw error;
+    }
+  });
+}
+
+/** Lends a connection; one that was lost, or whose state is not known, does not go back. */
+async function withClient<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient, discard: (error: Error) => void) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw asPlatformError(error);
   });
   let broken: Error | undefined;
   // A connection that is lost between two statements says so here; unheard, it ends the process.
-  const onLost = (error: Error) => {
+  const discard = (error: Error) => {
     broken = error;
   };
-  client.on('error', onLost);
+  client.on('error', discard);
   try {
-    await client.query('begin');
-    const result = await work({
-      query: (statement) => run(() => client.query(driverQuery(statement))),
-    });
-    await client.query('commit');
-    return result;
+    return await work(client, discard);
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
     throw asPlatformError(error);
   } finally {
-    client.off('error', onLost);
+    client.off('error', discard);
     client.release(broken);
   }
 }
@@ -150,6 +191,11 @@ function driverQuery(statement: Statement): pg.QueryConfig {
     text: statement.text,
     values: statement.values as unknown[],
   };
+}
+
+/** Plans of the two roles differ: under one name each would throw out the other's. */
+function tenantQuery(statement: Statement): pg.QueryConfig {
+  return { ...driverQuery(statement), name: `tenant.${statement.name}` };
 }
 
 async function run<Row>(query: () => Promise<pg.QueryResult>): Promise<Row[]> {

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type EmbeddedPostgres,
   type PostgresExit,
@@ -32,9 +32,29 @@ let said: string[];
 let exits: PostgresExit[];
 let running: EmbeddedPostgres[];
 
+/** A data folder as a first start left it, for tests that begin later. */
+let begun: string;
+beforeAll(async () => {
+  begun = makeRoot();
+  const log = () => undefined;
+  await (await startEmbeddedPostgres({ dataDirectory: path.join(begun, 'data'), log })).stop();
+});
+afterAll(() => rmSync(begun, { recursive: true, force: true }));
+
+function copyBegun(): void {
+  const { status } = spawnSync('cp', ['-a', path.join(begun, 'data'), dataDirectory]);
+  expect(status).toBe(0);
+}
+
+/** Below it PostgreSQL's own user must reach its data when root runs the tests. */
+function makeRoot(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-postgres-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
 beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'countersign-postgres-'));
-  chmodSync(root, 0o711);
+  root = makeRoot();
   dataDirectory = path.join(root, 'data');
   said = [];
   exits = [];
@@ -157,6 +177,8 @@ describe('a first start', () => {
 });
 
 describe('a later start', () => {
+  beforeEach(copyBegun);
+
   test('keeps data, password and port', async () => {
     const first = await start();
     await ask(first.url, keepRow);
@@ -193,6 +215,8 @@ describe('a later start', () => {
 });
 
 describe('a kill -9', () => {
+  beforeEach(copyBegun);
+
   test('of PostgreSQL is followed by its restart on the same port with every row', async () => {
     const { url } = await start();
     await ask(url, keepRow);
@@ -238,6 +262,7 @@ describe('a kill -9', () => {
 });
 
 test('a second server on the same folder is refused and told what to do', async () => {
+  copyBegun();
   await startInChild().then(async (child) => {
     await expect(start()).rejects.toThrow(/Another Countersign .* DATABASE_URL/);
     process.kill(child.pid, 'SIGKILL');
@@ -281,6 +306,7 @@ test('works when the install scripts of the registry package never ran', async (
 
 describe.runIf(isRoot)('under root', () => {
   test('PostgreSQL runs as an unprivileged user', async () => {
+    copyBegun();
     await start();
     expect(statSync(`/proc/${postmasterPid()}`).uid).toBe(65534);
   });

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources with templates are the subject
 /**
  * Every SQL statement of the server is prepared against a fresh migrated database: a renamed column,
  * a type that does not fit, a missing table fails here and not at night.

@@ -52,11 +52,12 @@ async function* followEvents(
   query: FollowQuery,
 ): AsyncGenerator<EventPayload | 'beat'> {
   const { signal, ...rest } = query;
+  const own = { ...deps, db: deps.db.forApplication(query.applicationId) };
   const endsAt = performance.now() + lifeMilliseconds;
   let after = rest.after;
   let quietSince = performance.now();
   while (!signal.aborted && performance.now() < endsAt) {
-    const page = await listEvents(deps, {
+    const page = await listEvents(own, {
       ...rest,
       limit: pageSize,
       ...(after !== undefined && { after }),
