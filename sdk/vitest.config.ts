@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
     fileParallelism: false,
+    // One process for all of them: they share what was built, and keep nothing in modules.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

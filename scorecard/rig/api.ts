@@ -6,6 +6,10 @@ export interface Credentials {
   readonly apiSecret: string;
 }
 
+export function basicOf({ apiKey, apiSecret }: Credentials): string {
+  return `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+}
+
 type Fields = Readonly<Record<string, string | number | undefined>>;
 
 export interface Api {
@@ -45,7 +49,6 @@ export function openApi(
 
 function bind(http: HttpClient, credentials: Credentials): Api {
   const { apiKey, apiSecret } = credentials;
-  const basic = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
   const post = (path: string, fields: Fields): Promise<Answer> =>
     http.send({
       method: 'POST',
@@ -57,7 +60,7 @@ function bind(http: HttpClient, credentials: Credentials): Api {
     http.send({
       method,
       path: `/v1/sandbox${path}`,
-      headers: { authorization: basic, 'content-type': 'application/json' },
+      headers: { authorization: basicOf(credentials), 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
   return {

@@ -1,6 +1,6 @@
 /** Requests of an application to the native API. */
 import { InvalidRun } from '../contract.ts';
-import type { Api } from './api.ts';
+import { type Api, basicOf } from './api.ts';
 import type { Answer, Json } from './http.ts';
 
 export interface NativeApi {
@@ -12,8 +12,7 @@ export interface NativeApi {
 }
 
 export function openNative({ http, credentials }: Api): NativeApi {
-  const { apiKey, apiSecret } = credentials;
-  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+  const authorization = basicOf(credentials);
   const call: NativeApi['call'] = (method, path, body) =>
     http.send({
       method,

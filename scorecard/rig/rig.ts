@@ -97,6 +97,7 @@ export function runCommand<Result>(first: RunningServer, ...args: readonly strin
     encoding: 'utf8',
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DATABASE_URL: first.sandbox.databaseUrl,
       COUNTERSIGN_DATA_DIR: first.dataDirectory,
     },

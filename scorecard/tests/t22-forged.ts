@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Findings, InvalidRun, type Setup, sized } from '../contract.ts';
-import type { Api } from '../rig/api.ts';
+import { type Api, basicOf } from '../rig/api.ts';
 import { createOwnApplication } from '../rig/applications.ts';
 import { chanceFrom } from '../rig/chance.ts';
 import type { Answer } from '../rig/http.ts';
@@ -82,8 +82,7 @@ interface Receipt {
 }
 
 function say({ http, credentials }: Api, body: object): Promise<Answer> {
-  const { apiKey, apiSecret } = credentials;
-  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+  const authorization = basicOf(credentials);
   return http.send({
     method: 'POST',
     path: '/v1/sandbox/carrier/receipts',

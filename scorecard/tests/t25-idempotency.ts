@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Findings, type ScorecardTest, type Setup, sized } from '../contract.ts';
+import { basicOf, type Credentials } from '../rig/api.ts';
 import { type Chance, chanceFrom } from '../rig/chance.ts';
 import type { Answer, HttpClient } from '../rig/http.ts';
 import { type Nodes, openNodes } from '../rig/nodes.ts';
@@ -61,15 +62,14 @@ function intentOf(index: number): Intent {
 }
 
 function post(
-  { http, credentials }: { http: HttpClient; credentials: { apiKey: string; apiSecret: string } },
+  { http, credentials }: { http: HttpClient; credentials: Credentials },
   { key, path, body }: Intent,
 ): Promise<Answer> {
-  const basic = Buffer.from(`${credentials.apiKey}:${credentials.apiSecret}`).toString('base64');
   return http.send({
     method: 'POST',
     path,
     headers: {
-      authorization: `Basic ${basic}`,
+      authorization: basicOf(credentials),
       'content-type': 'application/json',
       'idempotency-key': key,
     },

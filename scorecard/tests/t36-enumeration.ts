@@ -4,11 +4,12 @@
  * same, and nobody may tell the times apart.
  */
 import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
-import type { Credentials } from '../rig/api.ts';
+import { basicOf, type Credentials } from '../rig/api.ts';
 import { type Chance, chanceFrom } from '../rig/chance.ts';
 import { type HttpClient, openHttpClient } from '../rig/http.ts';
 import { openRig, type Rig, type RunningServer, runCommand } from '../rig/rig.ts';
 import { areaUnderCurve, median, medianGapError } from '../rig/statistics.ts';
+import { forgeTokens } from './t36-tokens.ts';
 import { asTenant } from './t40/belongings.ts';
 
 /** What stays of the difference when nothing but chance makes one. */
@@ -16,6 +17,8 @@ const areaTolerance = 0.05;
 const gapMillisecondsMax = 2;
 /** A sample is judged no more strictly than chance allows: once in ten thousand times. */
 const deviations = 4;
+/** Fewer times say little. */
+const judgedMin = 50;
 
 interface Pair {
   readonly name: string;
@@ -75,18 +78,45 @@ async function makePairs(setup: Setup, rig: Rig, http: HttpClient): Promise<Pair
         return tell(http, `/v1/verifications/${isKnown ? id : unknown}`, stranger);
       },
     },
+    ...(await tokens(setup, rig, http)),
     await numbers(own, times),
     operators(http),
   ];
 }
 
-async function tell(http: HttpClient, path: string, credentials: Credentials): Promise<Told> {
-  const basic = Buffer.from(`${credentials.apiKey}:${credentials.apiSecret}`).toString('base64');
-  const { status, json, headers, milliseconds } = await http.send({
-    path,
-    headers: { authorization: `Basic ${basic}` },
-  });
-  return { status, shape: `${headers} ${JSON.stringify(json)}`, milliseconds };
+async function tokens(setup: Setup, rig: Rig, http: HttpClient): Promise<Pair[]> {
+  const times = sized(setup, { short: judgedMin, usual: 2_000, full: 2_000 });
+  const forged = await forgeTokens(rig, http);
+  const bearer = (path: string) => (isKnown: boolean) =>
+    tellOf(http, path, { authorization: `Bearer ${forged.jwt(isKnown)}` });
+  const pairs: Pair[] = [
+    { name: 'the application of a JWT', times, ask: bearer('/v2/verify/templates') },
+    {
+      name: 'the application of an access token',
+      times,
+      ask: (isKnown, turn) =>
+        tellOf(http, '/verification/v3/validateOtp?verificationId=1&code=1234', {
+          authtoken: forged.accessToken(isKnown, turn),
+        }),
+    },
+  ];
+  if (setup.size === 'short') return pairs;
+  return [{ name: 'a JWT on the native API', times, ask: bearer('/v1/application') }, ...pairs];
+}
+
+function tell(http: HttpClient, path: string, credentials: Credentials): Promise<Told> {
+  return tellOf(http, path, { authorization: basicOf(credentials) });
+}
+
+async function tellOf(
+  http: HttpClient,
+  path: string,
+  sent: Readonly<Record<string, string>>,
+): Promise<Told> {
+  const { status, json, headers, milliseconds } = await http.send({ path, headers: sent });
+  // The id of the call.
+  const { instance: _id, ...said } = json;
+  return { status, shape: `${headers} ${JSON.stringify(said)}`, milliseconds };
 }
 
 /** Numbers that were verified before, and numbers nobody has ever written to. */
@@ -145,8 +175,6 @@ async function compare({ name, times, ask }: Pair, chance: Chance, findings: Fin
 function timeOf({ milliseconds }: Told): number {
   return milliseconds;
 }
-
-const judgedMin = 50;
 
 function judgeTimes(
   name: string,

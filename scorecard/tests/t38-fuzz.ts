@@ -2,7 +2,7 @@
  * T38, attacks A18 and A24: thousands of bent requests at every door, with a key and without. No 5xx,
  * no stack trace, nothing polluted; what was refused has stored nothing.
  */
-import { type Findings, InvalidRun, type ScorecardTest, sized } from '../contract.ts';
+import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
 import type { Api } from '../rig/api.ts';
 import { type Chance, chanceFrom } from '../rig/chance.ts';
 import { signIn } from '../rig/console.ts';
@@ -18,8 +18,11 @@ import {
   operatorEndpoints,
   signInEndpoints,
 } from './t38-calls.ts';
+import { facadeEndpoints } from './t38-facades.ts';
 import { nativeEndpoints } from './t38-native.ts';
 import { sendRaw } from './t38-raw.ts';
+import { judgeShares } from './t38-shares.ts';
+import { acquire, nothing } from './t40/belongings.ts';
 
 const connections = 32;
 
@@ -35,15 +38,25 @@ export const fuzz: ScorecardTest = {
       const chance = chanceFrom(setup.seed);
       const total = sized(setup, { short: 2_000, usual: 10_000, full: 50_000 });
       await strangers(rig, chance, total * 0.4, findings);
-      await owners(rig, chance, total * 0.4, findings);
+      await owners(rig, chance, total * 0.4, { findings, setup });
       await operators(rig, chance, total * 0.2, findings);
       await sendRaw((rig.servers[0] as RunningServer).baseUrl, findings);
       await stillRight(rig, findings);
+      if (!findings.isHeld) tellWhy(rig, setup);
     } finally {
       await rig.stop();
     }
   },
 };
+
+/** What the server itself wrote of answers with 5xx, each kind once. */
+function tellWhy({ servers }: Rig, { log }: Setup): void {
+  const lines = servers.flatMap((server) => server.logs().split('\n'));
+  const causes = lines
+    .filter((line) => /request failed|handler failed|did not answer/.test(line))
+    .map((line) => line.replaceAll(/"(time|id|node)":("[^"]*"|\d+),?/g, '').slice(0, 900));
+  for (const [cause, times] of countBy(causes, (one) => one)) log(`${times}× ${cause}`);
+}
 
 interface Barrage {
   readonly who: string;
@@ -52,19 +65,28 @@ interface Barrage {
   readonly many: number;
 }
 
+interface Sent {
+  readonly endpoint: Endpoint;
+  readonly call: Call;
+  readonly answer: Answer;
+}
+
 async function barrage(
   rig: Rig,
   chance: Chance,
   { who, endpoints, caller, many }: Barrage,
   findings: Findings,
-): Promise<{ call: Call; answer: Answer }[]> {
+): Promise<Sent[]> {
   const [api] = rig.apis as [Api];
-  const calls = Array.from({ length: many }, () => bend(chance.pick(endpoints), chance, caller));
+  const calls = Array.from({ length: many }, () => {
+    const endpoint = chance.pick(endpoints);
+    return { endpoint, call: bend(endpoint, chance, caller) };
+  });
   const sent = await inParallel(many, connections, async (index) => {
-    const call = calls[index] as Call;
+    const { endpoint, call } = calls[index] as (typeof calls)[number];
     const answer = await api.http.send(call);
     // A kept connection may have been closed after the bent request before: that is no answer to us.
-    return { call, answer: answer.status === 0 ? await api.http.send(call) : answer };
+    return { endpoint, call, answer: answer.status === 0 ? await api.http.send(call) : answer };
   });
   for (const { call, answer } of sent) judge(call, answer, findings);
   const statuses = countBy(sent, ({ answer }) => String(answer.status));
@@ -92,7 +114,8 @@ async function strangers(
   const before = await countRows(rig.db);
   const endpoints = [
     ...applicationEndpoints,
-    ...nativeEndpoints,
+    ...facadeEndpoints(nothing),
+    ...nativeEndpoints(nothing, nothing),
     ...operatorEndpoints,
     ...signInEndpoints,
   ];
@@ -111,11 +134,35 @@ function compareRows(
 }
 
 /** The application's own calls: as many verifications as were answered for, not one more. */
-async function owners(rig: Rig, chance: Chance, many: number, findings: Findings): Promise<void> {
+async function owners(
+  rig: Rig,
+  chance: Chance,
+  many: number,
+  { findings, setup }: { findings: Findings; setup: Setup },
+): Promise<void> {
+  const [{ http }] = rig.apis as [Api];
+  // Its key stays: whoever gives it back is nobody from then on.
+  const owned = { ...(await acquire(http, rig.credentials)).ids, key: nothing.key };
   const before = await countRows(rig.db);
-  const endpoints = [...applicationEndpoints, ...nativeEndpoints];
-  const load = { who: 'an application', endpoints, caller: rig.credentials, many };
-  const sent = await barrage(rig, chance, load, findings);
+  const caller = rig.credentials;
+  const natives = nativeEndpoints(owned, nothing);
+  const facades = [...applicationEndpoints, ...facadeEndpoints(nothing)];
+  const half = many / 2;
+  const sent = [
+    ...(await barrage(
+      rig,
+      chance,
+      { who: 'an application', endpoints: facades, caller, many: half },
+      findings,
+    )),
+    ...(await barrage(
+      rig,
+      chance,
+      { who: 'one of the native API', endpoints: natives, caller, many: half },
+      findings,
+    )),
+  ];
+  judgeShares(sent, setup, findings);
   const started = sent.filter(({ call, answer }) => isStarted(call, answer)).length;
   const replies = sent.filter(({ call, answer }) => isReply(call, answer)).length;
   if (started === 0) throw new InvalidRun('No request at all was accepted: the key does not work.');
@@ -149,6 +196,7 @@ async function operators(
 /** HEAD and other methods have no body, so only what says so counts as accepted. */
 function isStarted({ path }: Call, { status, text, json }: Answer): boolean {
   if (/^\/+v1\/+(verifications|challenges)\/*$/.test(path)) return status === 201;
+  if (/^\/+v2\/+verify\/*$/.test(path)) return status === 202;
   if (/^\/+(verification\/.*)?send/.test(path)) {
     // A plain message is answered in the same form, without a verification.
     return json.data?.responseCode === '200' && json.data.verificationId !== null;

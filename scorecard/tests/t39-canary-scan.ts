@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Findings, InvalidRun, type ScorecardTest, type Setup, sized } from '../contract.ts';
-import { type Api, openApi } from '../rig/api.ts';
+import { type Api, basicOf, openApi } from '../rig/api.ts';
 import { type Canary, digitCanary, type Scanner, scannerFor, wordCanary } from '../rig/canaries.ts';
 import { dumpTables } from '../rig/dump.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';
@@ -153,7 +153,7 @@ async function playRefusals(scene: Scene): Promise<void> {
   const { api, keep } = scene;
   const { apiKey } = api.credentials;
   const wrong = () => keep('wrong secret', wordCanary(24));
-  const basic = `Basic ${Buffer.from(`${apiKey}:${wrong()}`).toString('base64')}`;
+  const basic = basicOf({ apiKey, apiSecret: wrong() });
   const secret = wrong();
   const pin = keep('refused PIN', digitCanary(12));
   const calls = [

@@ -5,7 +5,7 @@
  */
 import { toCsv } from '../../console/src/parts/csv.ts';
 import { type Findings, InvalidRun, type ScorecardTest } from '../contract.ts';
-import { type Api, openApi } from '../rig/api.ts';
+import { type Api, basicOf, openApi } from '../rig/api.ts';
 import { type Console, openConsole } from '../rig/console.ts';
 import { eventually, inParallel } from '../rig/parallel.ts';
 import { signalPostgres } from '../rig/postgres.ts';
@@ -190,7 +190,7 @@ async function sendText(rig: Rig, door: Door, text: string): Promise<void> {
   const { api, id } = door;
   const short = text.slice(0, 18);
   const number = rig.nextNumber();
-  const basic = `Basic ${Buffer.from(`${api.credentials.apiKey}:${api.credentials.apiSecret}`).toString('base64')}`;
+  const basic = basicOf(api.credentials);
   const json = { 'content-type': 'application/json', authorization: basic };
   const post = (path: string, body: object) =>
     api.http.send({ method: 'POST', path, headers: json, body: JSON.stringify(body) });
@@ -283,8 +283,7 @@ function read(line: string): { readonly msg?: unknown; readonly node?: unknown }
 
 /** The server's own export, and everything the console can list written by the console's writer. */
 async function judgeExports(tenant: Tenant, console: Console, findings: Findings): Promise<void> {
-  const { apiKey, apiSecret } = tenant.api.credentials;
-  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+  const authorization = basicOf(tenant.api.credentials);
   const ledger = await tenant.api.http.send({
     path: '/v1/consent-entries.csv',
     headers: { authorization },

@@ -16,7 +16,7 @@ import { systemClock } from '../src/kernel/clock.ts';
 import type { Logger } from '../src/kernel/logger.ts';
 import { parseAmount } from '../src/kernel/money.ts';
 import { generateKeyRing, type KeyRing, readKeyRing } from '../src/kernel/secret-box.ts';
-import { advanceClock } from '../src/sandbox/advance-clock.ts';
+import { createAdvanceClock } from '../src/sandbox/advance-clock.ts';
 import { refuseMagicNumber } from '../src/sandbox/magic-numbers.ts';
 import { createAdvanceDue, createTriggerNextStep } from '../src/verification/advance.ts';
 import { createCancelVerification } from '../src/verification/cancel.ts';
@@ -164,6 +164,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
   });
   const start = (changes: Partial<StartRequest> = {}) =>
     startVerification({ ...usualRequest(application), ...changes });
+  const advanceClock = createAdvanceClock({ db: database.db, wakeLoops: () => undefined });
   const codeOf = (verificationId: string): string => {
     const last = handed.findLast((dispatch) => dispatch.verificationId === verificationId);
     if (!last) throw new Error('nothing was handed over for this verification');
@@ -189,7 +190,7 @@ export async function createWorkbench(options: WorkbenchOptions): Promise<Workbe
     trigger: createTriggerNextStep(deps),
     advance: (limit = 50) => advance(limit),
     async travel(seconds) {
-      await advanceClock({ db: database.db, wakeLoops: () => undefined }, { application, seconds });
+      await advanceClock({ application, seconds });
       while ((await advance(50)) > 0);
     },
     countComparisons: () => comparisons,

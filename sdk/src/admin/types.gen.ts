@@ -1574,6 +1574,7 @@ export interface ApiCallSummary {
   status: number;
   milliseconds: number;
   isFailure: boolean;
+  isProven: boolean;
   explanation: CallExplanation | null;
 }
 
@@ -1597,6 +1598,7 @@ export interface ApiCall {
   status: number;
   milliseconds: number;
   isFailure: boolean;
+  isProven: boolean;
   explanation: CallExplanation | null;
   parameters: ApiCallValue[];
   answer: ApiCallValue[];

@@ -26,10 +26,15 @@ export interface CodeTexts {
 /** Channels that a person can be offered by name; others are shown by the name the page gave. */
 export type OfferedChannel = 'sms' | 'voice' | 'whatsapp' | 'email' | 'rcs';
 
-/** What the native API calls the `result` of a check that failed, and a connection that did. */
+/**
+ * What the native API calls the `result` of a check that failed; why no new code came (too many asked
+ * for, or anything else); and a connection that failed.
+ */
 export type CodeErrorName =
   | 'wrong_code'
   | 'code_expired'
   | 'too_many_checks'
   | 'address_locked'
+  | 'too_soon'
+  | 'not_sent'
   | 'network';

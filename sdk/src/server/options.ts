@@ -1,8 +1,18 @@
-export interface ClientOptions {
+/** Key and secret of the application, or a maker of tokens under its key pair. */
+type ClientCredentials =
+  | { readonly apiKey: string; readonly apiSecret: string; readonly token?: undefined }
+  | {
+      readonly apiKey?: undefined;
+      readonly apiSecret?: undefined;
+      /** Asked before each try for a JWT; keep one for as long as it lives. */
+      readonly token: () => string | Promise<string>;
+    };
+
+export type ClientOptions = ClientCredentials & ClientSettings;
+
+interface ClientSettings {
   /** Where the server is, e.g. `https://verify.example.com`. */
   readonly baseUrl: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
   /** Instead of the runtime's own. */
   readonly fetch?: typeof globalThis.fetch;
   /** Further tries after the first; 2 when absent. */

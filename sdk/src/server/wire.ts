@@ -27,19 +27,20 @@ const timeoutMillisecondsDefault = 30_000;
 /** The secret stays in here: nothing that is printed or serialised holds it. */
 export function createWire(client: ClientOptions): Wire {
   const baseUrl = client.baseUrl.replace(/\/+$/, '');
-  const authorization = `Basic ${toBase64(utf8(`${client.apiKey}:${client.apiSecret}`))}`;
+  const authorize = authorizer(client);
   // Called through a closure: browsers refuse a `fetch` that lost its window.
   const fetch: typeof globalThis.fetch = client.fetch ?? ((...args) => globalThis.fetch(...args));
 
   return {
     async ask({ method, path, body, idempotencyKey }, { signal, timeoutMilliseconds }) {
-      const headers: Record<string, string> = { authorization, accept: 'application/json' };
+      const headers: Record<string, string> = { accept: 'application/json' };
       if (body !== undefined) headers['content-type'] = 'application/json';
       if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
       const init: RequestInit = { method, headers, ...(body !== undefined && { body }) };
       const timeout =
         timeoutMilliseconds ?? client.timeoutMilliseconds ?? timeoutMillisecondsDefault;
       return inTime({ signal, timeout }, async (limit) => {
+        headers.authorization = await authorize();
         const response = await fetch(`${baseUrl}${path}`, { ...init, signal: limit });
         if (!response.ok) throw await readRefusal(response);
         const text = await response.text();
@@ -48,14 +49,21 @@ export function createWire(client: ClientOptions): Wire {
     },
 
     async open(path, signal) {
-      const headers = { authorization, accept: 'text/event-stream' };
       return inTime({ signal, timeout: timeoutMillisecondsDefault }, async () => {
+        const headers = { authorization: await authorize(), accept: 'text/event-stream' };
         const response = await fetch(`${baseUrl}${path}`, { headers, signal });
         if (!response.ok) throw await readRefusal(response);
         return response.body ?? new ReadableStream();
       });
     },
   };
+}
+
+function authorizer(client: ClientOptions): () => Promise<string> {
+  const { token } = client;
+  if (token) return async () => `Bearer ${await token()}`;
+  const basic = `Basic ${toBase64(utf8(`${client.apiKey}:${client.apiSecret}`))}`;
+  return async () => basic;
 }
 
 interface Limits {

@@ -28,6 +28,26 @@ export const clientCases: readonly Case[] = [
     },
   },
   {
+    name: 'a maker of tokens is asked before each try, and no secret is needed',
+    async run() {
+      const { asked, fetch } = fakeServer(busy(), json({ id }));
+      let made = 0;
+      const client = createClient({
+        baseUrl: 'https://verify.example.com',
+        token: async () => {
+          made += 1;
+          return `header.payload.${made}`;
+        },
+        fetch,
+      });
+      await client.verifications.get({ verification_id: id });
+      equal(
+        asked.map(({ headers }) => headers.get('authorization')),
+        ['Bearer header.payload.1', 'Bearer header.payload.2'],
+      );
+    },
+  },
+  {
     name: 'members named in the path go there, escaped; the others stay in the body',
     async run() {
       const { asked, client } = fakeServer(json({}));

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** A campaign's words and its opt-in page on the whole core: what is kept, sent and written down. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';

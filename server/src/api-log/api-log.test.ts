@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { basicOf } from '../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../test-support/test-app.ts';
 import { clock } from '../../test-support/workbench.ts';
+import { sql } from '../db/client.ts';
 import { createApiLog } from './api-log.ts';
 
 let scene: TestApp;
@@ -8,9 +10,6 @@ beforeAll(async () => {
   scene = await createTestApp();
 });
 afterAll(() => scene.close());
-
-const basic = (key: string, secret: string) =>
-  `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
 
 async function call(method: 'GET' | 'POST', url: string, options: object = {}) {
   await scene.app.http.inject({ method, url, ...options });
@@ -39,7 +38,7 @@ test('what was called is kept with what was answered, and nothing secret', async
   });
   await call('POST', '/v1/verifications', {
     payload: { to: number, brand: 'Acme', channel: 'sms', code: '948213', reference: 'my order' },
-    headers: { authorization: basic(apiKey, secret) },
+    headers: { authorization: basicOf(scene) },
   });
   await call('POST', '/sms/json', {
     payload: {
@@ -48,7 +47,7 @@ test('what was called is kept with what was answered, and nothing secret', async
       text: 'The secret word is rosebud',
       api_key: apiKey,
     },
-    headers: { 'content-type': 'application/json', authorization: basic(apiKey, secret) },
+    headers: { 'content-type': 'application/json', authorization: basicOf(scene) },
   });
   const calls = await logged();
   expect(calls).toHaveLength(4);
@@ -76,7 +75,7 @@ test('what was called is kept with what was answered, and nothing secret', async
 test('a call with a wrong secret is shown to the one it was meant for, and to nobody else', async () => {
   const { application } = await scene.create('sandbox');
   await call('GET', '/v1/verifications', {
-    headers: { authorization: basic(application.apiKey, 'wrong-secret') },
+    headers: { authorization: basicOf({ application, apiSecret: 'wrong-secret' }) },
   });
   await scene.app.core.apiLog.flush();
   const found = await scene.app.core.apiLog.list({
@@ -89,7 +88,7 @@ test('a call with a wrong secret is shown to the one it was meant for, and to no
 });
 
 test('no result of a page, no state of its caller, no code of the handset, and no value for a name', async () => {
-  const headers = { authorization: basic(scene.application.apiKey, scene.apiSecret) };
+  const headers = { authorization: basicOf(scene) };
   const [to, state] = ['447700900072', 'a-state-of-mine'];
   const made = { to, subject: 'ada', purpose: 'p', brand: 'Acme', state };
   await call('POST', '/v1/challenges', {
@@ -135,9 +134,29 @@ describe('whatever is sent', () => {
   });
 });
 
+test('the newest come first, page by page, also where ids get another digit', async () => {
+  const { application, apiSecret } = await scene.create('sandbox');
+  await scene.database.db.query(sql`select setval('api_calls_id', 9996)`);
+  const headers = { authorization: basicOf({ application, apiSecret }) };
+  for (let count = 0; count < 6; count += 1) {
+    await call('GET', `/v1/verifications?limit=${10 + count}`, { headers });
+  }
+  await scene.app.core.apiLog.flush();
+  const seen: string[] = [];
+  let before: string | undefined;
+  do {
+    const page = await scene.app.core.apiLog.list({
+      ...{ applicationId: application.id, limit: 2, ...(before !== undefined && { before }) },
+    });
+    seen.push(...page.items.map(({ id }) => id));
+    before = page.next ?? undefined;
+  } while (before !== undefined);
+  expect(seen).toEqual(['10002', '10001', '10000', '9999', '9998', '9997']);
+});
+
 test('a busy second writes its newest calls, and no more', async () => {
-  const log = createApiLog({ db: scene.database.db, clock });
   const { application } = await scene.create('sandbox');
+  const log = createApiLog({ db: scene.database.db, clock, provenId: () => application.id });
   for (let index = 0; index < 100; index += 1) {
     const query = `api_key=${application.apiKey}&limit=${index}`;
     log.note({
@@ -159,8 +178,8 @@ test.each([
   ['{"request_id":"1","status":"0"}', 0],
   ['{"responseCode":200,"message":"SUCCESS"}', 0],
 ])('a refusal is not pushed out by successes: %s', async (body, kept) => {
-  const log = createApiLog({ db: scene.database.db, clock });
   const { application } = await scene.create('sandbox');
+  const log = createApiLog({ db: scene.database.db, clock, provenId: () => application.id });
   const request = { method: 'GET', headers: {}, body: '', params: {} };
   const query = `api_key=${application.apiKey}`;
   const call = {
@@ -176,4 +195,62 @@ test.each([
   await log.flush();
   const { items } = await log.list({ applicationId: application.id, limit: 200 });
   expect(items.filter(({ route }) => route === '/refused')).toHaveLength(kept);
+});
+
+describe('strangers who know an API key', () => {
+  const refused = (apiKey: string) => ({
+    headers: { authorization: `Basic ${btoa(`${apiKey}:wrong-secret`)}` },
+  });
+  const logOf = async (applicationId: number) => {
+    await scene.app.core.apiLog.flush();
+    const query = { applicationId, limit: 200 };
+    return (await scene.app.core.apiLog.list(query)).items;
+  };
+
+  test('push none of its own calls out: of a second, and of the log', async () => {
+    const { application, apiSecret } = await scene.create('sandbox');
+    const own = { headers: { authorization: basicOf({ application, apiSecret }) } };
+    await call('GET', '/v1/keys', own);
+    await call('GET', '/v1/verifications/none', own);
+    await Promise.all(
+      Array.from({ length: 60 }, () =>
+        call('GET', '/v1/verifications', refused(application.apiKey)),
+      ),
+    );
+    const items = await logOf(application.id);
+    expect(items.filter(({ isProven }) => isProven).map(({ route }) => route)).toEqual([
+      '/v1/verifications/:verification_id',
+      '/v1/keys',
+    ]);
+    expect(items.filter(({ isProven }) => !isProven)).toHaveLength(10);
+
+    await scene.database.db.query(sql`
+      insert into api_calls (application_id, at, dialect, method, route, status, milliseconds,
+        is_failure, is_proven, parameters, answer)
+      select ${application.id}, now(), 'v1', 'GET', '/flood', 401, 1, true, false, '{}', '{}'
+      from generate_series(1, 2000)`);
+    await scene.app.core.apiLog.trim();
+    const [kept] = await scene.database.db.query<{ own: number; strangers: number }>(sql`
+      select count(*) filter (where is_proven)::int as own,
+        count(*) filter (where not is_proven)::int as strangers
+      from api_calls where application_id = ${application.id}`);
+    expect(kept).toEqual({ own: 2, strangers: 200 });
+  });
+
+  test('are shown in their own log, whomever they name beside their proof', async () => {
+    const stranger = await scene.create('sandbox');
+    const { application } = await scene.create('sandbox');
+    const headers = { authorization: basicOf(stranger) };
+    await call('GET', `/v1/keys?api_key=${application.apiKey}`, { headers });
+    expect(await logOf(application.id)).toEqual([]);
+    expect(await logOf(stranger.application.id)).toMatchObject([
+      { route: '/v1/keys', isProven: true },
+    ]);
+  });
+
+  test('leave nothing by reading what anybody may read', async () => {
+    const { application } = await scene.create('sandbox');
+    await call('GET', `/docs?api_key=${application.apiKey}`);
+    expect(await logOf(application.id)).toEqual([]);
+  });
 });

@@ -25,6 +25,8 @@ export interface LoggedCall {
   readonly status: number;
   readonly milliseconds: number;
   readonly isFailure: boolean;
+  /** False: it named this application and did not prove to be it. */
+  readonly isProven: boolean;
   readonly parameters: Readonly<Record<string, string>>;
   readonly answer: Readonly<Record<string, string>>;
 }
@@ -53,10 +55,13 @@ export interface ApiLog {
 interface Noted {
   readonly call: AnsweredCall;
   readonly at: Date;
+  readonly provenId: number | undefined;
 }
 
 /** Calls of one second that are written at most: successes and refusals apart. */
 const keptMax = 25;
+/** Of those that prove nothing. Keys are half public: strangers must not fill the log. */
+const unprovenMax = 10;
 
 /** A look that costs next to nothing: the classic wires tell a refusal at the start of a 200. */
 function isRefused({ answer }: AnsweredCall): boolean {
@@ -65,24 +70,40 @@ function isRefused({ answer }: AnsweredCall): boolean {
   return /(status"|status>|responseCode")[:"\s]*(?!200\b)[1-9]/.test(answer.body.slice(0, 200));
 }
 
-export function createApiLog(deps: { readonly db: Database; readonly clock: Clock }): ApiLog {
-  const noted = { fine: createRing<Noted>(keptMax), refused: createRing<Noted>(keptMax) };
+export interface ApiLogDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Which application the call under way has proven to be. */
+  readonly provenId: () => number | undefined;
+}
+
+export function createApiLog(deps: ApiLogDeps): ApiLog {
+  const noted = {
+    fine: createRing<Noted>(keptMax),
+    refused: createRing<Noted>(keptMax),
+    unproven: createRing<Noted>(unprovenMax),
+  };
   return {
     note(call) {
-      const { fine, refused } = noted;
-      (isRefused(call) ? refused : fine).add({ call, at: deps.clock.now() });
+      const provenId = deps.provenId();
+      const isFailure = isRefused(call);
+      // What anybody may read is nobody's call, whatever key stands in its address.
+      if (provenId === undefined && !isFailure) return;
+      const { fine, refused, unproven } = noted;
+      const ring = provenId === undefined ? unproven : isFailure ? refused : fine;
+      ring.add({ call, at: deps.clock.now(), provenId });
     },
     async flush() {
-      const calls = [...noted.fine.take(), ...noted.refused.take()];
+      const calls = [...noted.fine.take(), ...noted.refused.take(), ...noted.unproven.take()];
       const rows = calls
-        .map(({ call, at }) => describeCall(call, at))
+        .map(({ call, at, provenId }) => describeCall(call, at, provenId))
         .filter((row) => row !== undefined)
         .sort((one, other) => one.at.getTime() - other.at.getTime());
       if (rows.length > 0) await insertCalls(deps.db, rows);
       return rows.length;
     },
     async list({ applicationId, dialect, failuresOnly, before, limit }) {
-      const rows = await listCalls(deps.db, {
+      const rows = await listCalls(deps.db.forApplication(applicationId), {
         applicationId,
         dialect: dialect ?? null,
         failuresOnly: failuresOnly ?? false,
@@ -93,7 +114,8 @@ export function createApiLog(deps: { readonly db: Database; readonly clock: Cloc
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
     async listDialects(applicationId) {
-      return (await listCalledDialects(deps.db, applicationId)).map(({ dialect }) => dialect);
+      const own = deps.db.forApplication(applicationId);
+      return (await listCalledDialects(own, applicationId)).map(({ dialect }) => dialect);
     },
     trim: async () => {
       await trimCalls(deps.db);
@@ -101,8 +123,8 @@ export function createApiLog(deps: { readonly db: Database; readonly clock: Cloc
   };
 }
 
-function toCall({ is_failure, ...row }: LoggedCallRow): LoggedCall {
-  return { ...row, isFailure: is_failure };
+function toCall({ is_failure, is_proven, ...row }: LoggedCallRow): LoggedCall {
+  return { ...row, isFailure: is_failure, isProven: is_proven };
 }
 
 /** The newest `size` of what was added. */

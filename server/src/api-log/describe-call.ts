@@ -7,8 +7,10 @@ import type { AnsweredCall } from '../apis/contract.ts';
 import { maskAddress } from '../kernel/redact.ts';
 
 export interface CallRow {
-  /** API key the caller named, or the application's UUID in a token; not proved to be theirs. */
-  readonly caller: string;
+  /** API key the caller named, or the application's UUID in a token; null for a proven one. */
+  readonly caller: string | null;
+  /** The application the caller proved to be. */
+  readonly provenId: number | null;
   readonly at: Date;
   readonly dialect: string;
   readonly method: string;
@@ -47,14 +49,20 @@ const harmless = new Set(
 const harmlessInAnswers = new Set(['code', 'type', 'state', 'result']);
 const addresses = new Set('number to mobilenumber msisdn email phone address'.split(' '));
 
-/** Undefined for a call that names nobody. */
-export function describeCall(call: AnsweredCall, at: Date): CallRow | undefined {
+/** Undefined for a call that neither proves nor names anybody. */
+export function describeCall(
+  call: AnsweredCall,
+  at: Date,
+  provenId: number | undefined,
+): CallRow | undefined {
   const sent = valuesOf(call.request);
-  const caller = callerOf(call, sent);
+  // What is named beside a proof is no reason to be shown to somebody else.
+  const caller = provenId === undefined ? callerOf(call, sent) : null;
   if (caller === undefined) return undefined;
   const told = answerOf(call);
   return {
     caller,
+    provenId: provenId ?? null,
     at,
     dialect: call.dialect,
     method: call.request.method,

@@ -13,16 +13,19 @@ export function insertCalls(db: Queryable, rows: readonly CallRow[]): Promise<un
   }));
   return db.query(sql`
     insert into api_calls (application_id, at, dialect, method, route, status, milliseconds,
-      is_failure, parameters, answer)
+      is_failure, is_proven, parameters, answer)
     select a.id, i.at, i.dialect, i.method, i.route, i.status, i.milliseconds, i.is_failure,
-      i.parameters::jsonb, i.answer::jsonb
-    from unnest(${column(stored, 'caller')}::text[], ${column(stored, 'at')}::timestamptz[],
+      i.proven_id is not null, i.parameters::jsonb, i.answer::jsonb
+    from unnest(${column(stored, 'caller')}::text[], ${column(stored, 'provenId')}::int[],
+      ${column(stored, 'at')}::timestamptz[],
       ${column(stored, 'dialect')}::text[], ${column(stored, 'method')}::text[],
       ${column(stored, 'route')}::text[], ${column(stored, 'status')}::smallint[],
       ${column(stored, 'milliseconds')}::int[], ${column(stored, 'isFailure')}::boolean[],
       ${column(stored, 'parameters')}::text[], ${column(stored, 'answer')}::text[]
-    ) as i (caller, at, dialect, method, route, status, milliseconds, is_failure, parameters, answer)
-    join applications a on a.api_key = i.caller or a.wire_id::text = i.caller`);
+    ) as i (caller, proven_id, at, dialect, method, route, status, milliseconds, is_failure,
+      parameters, answer)
+    join applications a
+      on a.id = i.proven_id or a.api_key = i.caller or a.wire_id::text = i.caller`);
 }
 
 export interface LoggedCallRow {
@@ -34,6 +37,7 @@ export interface LoggedCallRow {
   status: number;
   milliseconds: number;
   is_failure: boolean;
+  is_proven: boolean;
   parameters: Record<string, string>;
   answer: Record<string, string>;
 }
@@ -49,13 +53,14 @@ export function listCalls(
   },
 ): Promise<LoggedCallRow[]> {
   return db.query(sql`
-    select id::text, at, dialect, method, route, status, milliseconds, is_failure, parameters, answer
+    select id::text, at, dialect, method, route, status, milliseconds, is_failure, is_proven,
+      parameters, answer
     from api_calls
     where application_id = ${query.applicationId}
       and (${query.dialect}::text is null or dialect = ${query.dialect})
       and (is_failure or not ${query.failuresOnly}::boolean)
       and (${query.before}::bigint is null or id < ${query.before}::bigint)
-    order by id desc limit ${query.limit}`);
+    order by api_calls.id desc limit ${query.limit}`);
 }
 
 export function listCalledDialects(
@@ -67,13 +72,17 @@ export function listCalledDialects(
     order by dialect`);
 }
 
-/** Keeps the last thousand of each application, and none of before yesterday. */
+/**
+ * Keeps the last thousand of each application, beside them the last two hundred that only named it, and
+ * none of before yesterday.
+ */
 export function trimCalls(db: Queryable): Promise<unknown[]> {
   return db.query(sql`
     delete from api_calls c using (
       select application_id, id, at,
-        row_number() over (partition by application_id order by id desc) as place
+        row_number() over (partition by application_id, is_proven order by id desc) as place,
+        case when is_proven then 1000 else 200 end as kept
       from api_calls) old
     where c.application_id = old.application_id and c.id = old.id
-      and (old.place > 1000 or old.at < now() - interval '24 hours')`);
+      and (old.place > old.kept or old.at < now() - interval '24 hours')`);
 }

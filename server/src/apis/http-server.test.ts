@@ -1,6 +1,7 @@
 /** What surrounds every dialect: unknown paths, methods, bodies, failures; asked without sockets. */
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { basicOf } from '../../test-support/basic.ts';
 import { appOver, createTestApp, type TestApp } from '../../test-support/test-app.ts';
 import { unreachableDeps } from '../../test-support/unreachable-core.ts';
 import { freshNumber, silentLogger } from '../../test-support/workbench.ts';
@@ -158,9 +159,7 @@ describe('a body', () => {
       method: 'POST',
       url: '/v1/sandbox/replies',
       payload: '{"from":',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${scene.application.apiKey}:${scene.apiSecret}`).toString('base64')}`,
-      },
+      headers: { authorization: basicOf(scene) },
     });
     expect([problem.statusCode, problem.json().code]).toEqual([422, 'invalid_parameter']);
     expect(await countAll()).toEqual(before);
@@ -238,7 +237,7 @@ describe('while the database is away', () => {
     const answer = await away.http.inject({
       method,
       url: `${url}?api_key=abcdef01&api_secret=x&request_id=x&code=1234&cmd=cancel&number=447700900001&brand=A&to=12025550100&pin=1&from=x`,
-      headers: { authorization: `Basic ${Buffer.from('abcdef01:x').toString('base64')}` },
+      headers: { authorization: basicOf({ application: { apiKey: 'abcdef01' }, apiSecret: 'x' }) },
     });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(answer.statusCode).toBe(503);

@@ -31,6 +31,8 @@ export interface HttpServerOptions {
   readonly consoleDirectory?: string;
   /** Hears of every call that a route answered; must not throw and not wait. */
   readonly onAnswered?: (call: AnsweredCall) => void;
+  /** Runs what a route does, and what is told of it; absent: just so. */
+  readonly within?: <Result>(work: () => Result) => Result;
 }
 
 export interface HttpServer {
@@ -129,23 +131,24 @@ function collapseSlashes(url: string): string {
 }
 
 function bindRoute(app: FastifyInstance, api: Api, route: Route, options: HttpServerOptions): void {
-  const { logger, onAnswered } = options;
+  const { logger, onAnswered, within = (work) => work() } = options;
   app.route({
     method: route.method,
     url: route.path,
-    handler: async (request, reply) => {
-      const began = performance.now();
-      const apiRequest = new FrameworkRequest(request, reply);
-      const answer = await runRoute(api, route, apiRequest, logger);
-      onAnswered?.({
-        dialect: api.name,
-        route: route.path,
-        request: apiRequest,
-        answer,
-        milliseconds: performance.now() - began,
-      });
-      return send(reply, answer);
-    },
+    handler: (request, reply) =>
+      within(async () => {
+        const began = performance.now();
+        const apiRequest = new FrameworkRequest(request, reply);
+        const answer = await runRoute(api, route, apiRequest, logger);
+        onAnswered?.({
+          dialect: api.name,
+          route: route.path,
+          request: apiRequest,
+          answer,
+          milliseconds: performance.now() - began,
+        });
+        return send(reply, answer);
+      }),
   });
 }
 

@@ -112,3 +112,16 @@ describe('a token that is not ours', () => {
     await expect(authenticateToken(at(0), await signed(claims, nobody))).rejects.toThrow(invalid);
   });
 });
+
+test('a token of nobody and one with a wrong signature are refused on the same beat', async () => {
+  const { at } = world();
+  const { token } = await issueAccessToken(at(0), { apiKey: 'aaaaaaaa', secret: 'one' });
+  const [header, payload] = token.split('.') as [string, string];
+  const claims = Buffer.from(payload, 'base64url').toString('utf8');
+  const ofNobody = Buffer.from(claims.replace('aaaaaaaa', 'cccccccc')).toString('base64url');
+  for (const forged of [`${header}.${payload}.AAAA`, `${header}.${ofNobody}.AAAA`, 'x.y.z']) {
+    const startedAt = performance.now();
+    await expect(authenticateToken(at(1), forged)).rejects.toThrow(invalid);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(25);
+  }
+});

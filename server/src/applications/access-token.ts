@@ -9,6 +9,7 @@ import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { type AuthenticateDeps, authenticate } from './authenticate.ts';
 import type { KnownApplication } from './directory.ts';
+import { refuseEvenly } from './refuse-evenly.ts';
 
 /** Life of a token. Integrators keep one for up to 23 hours. */
 export const accessTokenSeconds = 86_400;
@@ -42,16 +43,18 @@ export async function issueAccessToken(
 }
 
 /** @throws PlatformError `invalid_credentials` for a token that is not ours, too old, or orphaned. */
-export async function authenticateToken(
+export function authenticateToken(
   deps: AuthenticateDeps,
   token: string,
 ): Promise<KnownApplication> {
   const apiKey = subjectOf(token);
-  const known =
-    (await proven(deps, await deps.directory.find(apiKey), token)) ??
-    (await proven(deps, await deps.directory.findAgain(apiKey), token));
-  if (known) return known;
-  throw new PlatformError('invalid_credentials', { reason: 'token' });
+  return refuseEvenly(async () => {
+    const known =
+      (await proven(deps, await deps.directory.find(apiKey), token)) ??
+      (await proven(deps, await deps.directory.findAgain(apiKey), token));
+    if (known) return known;
+    throw new PlatformError('invalid_credentials', { reason: 'token' });
+  });
 }
 
 /** Whom the token says it is of, not proven yet; no key at all when it cannot be read. */

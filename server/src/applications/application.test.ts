@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as channels from '../channels/index.ts';
 import { type ApplicationSettings, assertSettings, settingsInForce } from './application.ts';
 
 test('live applications begin closed, sandboxes open', () => {
@@ -90,4 +91,15 @@ test.each([
   [{ prices: { verification: '0', message: {} } }],
 ] as const)('%j is accepted', (stored) => {
   expect(() => assertSettings('live', stored as Partial<ApplicationSettings>)).not.toThrow();
+});
+
+test('a channel without a stored price costs what the channel says, a price of 0 stays 0', () => {
+  const stored = { prices: { verification: '0', message: { voice: '0', sms: '0.01' } } };
+  const { prices } = settingsInForce('live', stored);
+  expect(prices.verification).toBe('0');
+  expect(prices.message).toMatchObject({ voice: '0', sms: '0.01' });
+  for (const { name, defaultPrice } of Object.values(channels)) {
+    expect(settingsInForce('live', {}).prices.message[name]).toBe(defaultPrice);
+    if (!(name in stored.prices.message)) expect(prices.message[name]).toBe(defaultPrice);
+  }
 });

@@ -5,6 +5,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { CampaignDetails } from '../campaigns/campaign-details.ts';
+import * as channels from '../channels/index.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { destinationOf, isNetwork, type OutgoingRequestError } from '../kernel/http-client.ts';
 import { livePumping, pumpingSettingsSchema, sandboxPumping } from './pumping-settings.ts';
@@ -124,7 +125,11 @@ export interface Application {
   readonly currency: 'EUR';
 }
 
-const messagePrices = { sms: '0.0333', voice: '0.06', whatsapp: '0.04', email: '0.0005' };
+const messagePrices: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(channels)
+    .map(({ name, defaultPrice }): [string, string] => [name, defaultPrice])
+    .sort(),
+);
 
 const liveDefaults: ApplicationSettings = {
   requestsPerSecond: 30,
@@ -142,7 +147,7 @@ const liveDefaults: ApplicationSettings = {
   autoReload: null,
   hostedPage: { colour: null, logo: null },
   allowedNetworks: [],
-  prices: { verification: '0.05', message: messagePrices },
+  prices: { verification: '0.05', message: { ...messagePrices } },
 };
 
 const sandboxDefaults: ApplicationSettings = {
@@ -158,12 +163,18 @@ const sandboxDefaults: ApplicationSettings = {
   allowedNetworks: ['127.0.0.0/8', '::1/128'],
 };
 
-/** The settings in force: what was stored over the defaults of the kind. */
+/**
+ * The settings in force: what was stored over the defaults of the kind. Prices are kept channel by
+ * channel, so that a channel added later costs what it says, not nothing.
+ */
 export function settingsInForce(
   kind: ApplicationKind,
   stored: Partial<ApplicationSettings>,
 ): ApplicationSettings {
-  return { ...(kind === 'sandbox' ? sandboxDefaults : liveDefaults), ...stored };
+  const settings = { ...(kind === 'sandbox' ? sandboxDefaults : liveDefaults), ...stored };
+  const { prices } = stored;
+  if (prices === undefined) return settings;
+  return { ...settings, prices: { ...prices, message: { ...messagePrices, ...prices.message } } };
 }
 
 /** The name without surrounding space. @throws PlatformError `invalid_parameter`. */

@@ -7,6 +7,7 @@ import type { KeyObject } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { PlatformError } from '../kernel/errors.ts';
 import type { ApplicationDirectory, KnownApplication } from './directory.ts';
+import { refuseEvenly } from './refuse-evenly.ts';
 import { allowsCall, type TokenCall } from './token-paths.ts';
 
 export interface AuthenticateJwtDeps {
@@ -32,7 +33,14 @@ const lifeSecondsMax = 86_400;
  * @throws PlatformError `invalid_credentials`; its reason is `expired` for one that was good before,
  * `acl` for one that is good for other paths, `token` for all others.
  */
-export async function authenticateJwt(
+export function authenticateJwt(
+  deps: AuthenticateJwtDeps,
+  request: JwtRequest,
+): Promise<KnownApplication> {
+  return refuseEvenly(() => decide(deps, request));
+}
+
+async function decide(
   deps: AuthenticateJwtDeps,
   { token, call }: JwtRequest,
 ): Promise<KnownApplication> {

@@ -5,7 +5,7 @@
 import { PlatformError } from '../kernel/errors.ts';
 import { equalsInConstantTime, type KeyRing } from '../kernel/secret-box.ts';
 import type { ApplicationDirectory, KnownApplication } from './directory.ts';
-import { nextBeat } from './refuse-evenly.ts';
+import { refuseEvenly } from './refuse-evenly.ts';
 import { signatureAlgorithms, signParameters } from './signature.ts';
 
 export interface Credentials {
@@ -30,19 +30,19 @@ export interface AuthenticateDeps {
 const signatureAgeSecondsMax = 300;
 
 /** @throws PlatformError `invalid_credentials`; its reason is `signature` for a bad signature. */
-export async function authenticate(
+export function authenticate(
   deps: AuthenticateDeps,
   credentials: Credentials,
 ): Promise<KnownApplication> {
   const { directory } = deps;
-  const startedAt = performance.now();
-  const known =
-    proven(deps, await directory.find(credentials.apiKey), credentials) ??
-    proven(deps, await directory.findAgain(credentials.apiKey), credentials);
-  if (known) return known;
-  await nextBeat(startedAt);
-  throw new PlatformError('invalid_credentials', {
-    reason: credentials.proof.kind === 'signature' ? 'signature' : 'secret',
+  return refuseEvenly(async () => {
+    const known =
+      proven(deps, await directory.find(credentials.apiKey), credentials) ??
+      proven(deps, await directory.findAgain(credentials.apiKey), credentials);
+    if (known) return known;
+    throw new PlatformError('invalid_credentials', {
+      reason: credentials.proof.kind === 'signature' ? 'signature' : 'secret',
+    });
   });
 }
 

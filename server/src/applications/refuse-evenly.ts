@@ -1,6 +1,6 @@
 /**
  * Whether a key exists must not be told by time: a known one is remembered, an unknown one costs a look
- * into the database. So refusals are told on beats of a request's own clock, which hide both.
+ * into the database, and a token of a known one an attempt at its keys. So refusals are told on beats of a request's own clock, which hide both.
  */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 
@@ -8,6 +8,17 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 const beatMilliseconds = 25;
 /** Timers know whole milliseconds only, which would tell the fraction of what came before. */
 const timerMilliseconds = 2;
+
+/** What `decide` says; its refusals are told on the beat. */
+export async function refuseEvenly<Result>(decide: () => Promise<Result>): Promise<Result> {
+  const startedAt = performance.now();
+  try {
+    return await decide();
+  } catch (error) {
+    await nextBeat(startedAt);
+    throw error;
+  }
+}
 
 /** Resolves on the next beat since `startedAt`, a moment of `performance.now()`. */
 export async function nextBeat(startedAt: number): Promise<void> {

@@ -1,121 +1,41 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** Campaigns on a real database: what comes into force when, and who loses a race. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test-support/database.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  alertDetails,
+  applicant,
+  createCampaignScene,
+  of,
+  refusal,
+  reviewer,
+} from '../../test-support/campaign-scene.ts';
 import { createTestApplication } from '../../test-support/workbench.ts';
-import { createApplicationDirectory } from '../applications/directory.ts';
 import { getApplication, retireApplication } from '../applications/manage-application.ts';
 import { sql } from '../db/client.ts';
-import { generateKeyRing, readKeyRing } from '../kernel/secret-box.ts';
-import { addNumber } from '../numbers/add-number.ts';
 import { listNumbers } from '../numbers/list-numbers.ts';
 import { releaseNumber } from '../numbers/release-number.ts';
-import { createBrand, editBrand, recordBrandRegistration } from './brands.ts';
-import type { Campaign, CampaignUse } from './campaign.ts';
-import { createCampaign } from './create-campaign.ts';
-import { type DecideCampaignRequest, decideCampaign } from './decide-campaign.ts';
 import { editCampaign } from './edit-campaign.ts';
 import { listCampaigns, loadCampaign } from './read-campaigns.ts';
-import { recordCampaignRegistration } from './record-campaign-registration.ts';
-import { submitCampaign } from './submit-campaign.ts';
 import { takeBackCampaign } from './take-back-campaign.ts';
 import { withdrawCampaign } from './withdraw-campaign.ts';
 
-const keyRing = readKeyRing(generateKeyRing());
-const applicant = 'operator:1';
-const reviewer = 'operator:2';
-const alertDetails = {
-  programme: 'Acme server alerts',
-  description: 'Tells the people on duty that a server is down.',
-  helpText: 'Acme alerts: mail help@acme.example',
-  stopText: 'Acme alerts: you will get no more messages.',
-  supportEmail: 'help@acme.example',
-  contactName: 'Ada',
-  contactEmail: 'ada@acme.example',
-  contactPhone: '+1 202 555 0100',
-  optIn: 'web' as const,
-  isTcpaConfirmed: true,
-};
-
-let database: TestDatabase;
-let deps: { db: TestDatabase['db']; directory: ReturnType<typeof createApplicationDirectory> };
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  const { db } = database;
-  deps = { db, directory: createApplicationDirectory({ db, keyRing }) };
-});
-afterAll(() => database.drop());
-
-/** A sandbox application without the sample, so that what it has is what the test gave it. */
-async function makeApplication(kind: 'sandbox' | 'live' = 'sandbox'): Promise<number> {
-  const { id } = await createTestApplication(database.db, keyRing, kind);
-  const { items } = await listCampaigns(deps, { applicationId: id, limit: 10 });
-  for (const campaign of items) {
-    await withdrawCampaign(deps, { applicationId: id, campaignId: campaign.id, actor: applicant });
-    const numberId = campaign.number.id;
-    await releaseNumber(deps, { applicationId: id, numberId, actor: applicant });
-  }
-  return id;
-}
-
-async function makeNumber(applicationId: number, sender = '98975'): Promise<number> {
-  const kind = 'shared-short-code' as const;
-  return (await addNumber(deps, { applicationId, kind, sender, country: 'US', actor: applicant }))
-    .id;
-}
-
-async function draft(
-  applicationId: number,
-  content: { templates?: readonly string[]; use?: CampaignUse; numberId?: number } = {},
-): Promise<Campaign> {
-  const { templates = ['${company} code: ${pin}'], use = 'two-factor' } = content;
-  return createCampaign(deps, {
-    applicationId,
-    numberId: content.numberId ?? (await makeNumber(applicationId)),
-    use,
-    company: 'Harbour',
-    templates,
-    details: use === 'two-factor' ? {} : alertDetails,
-    brandId: null,
-    actor: applicant,
-  });
-}
-
-const of = ({ applicationId, id }: Campaign, actor = applicant) => ({
-  applicationId,
-  campaignId: id,
-  actor,
-});
-const submit = (campaign: Campaign) => submitCampaign(deps, of(campaign));
-const decide = (
-  { applicationId, id, revision }: Campaign,
-  changes: Partial<DecideCampaignRequest> = {},
-) =>
-  decideCampaign(deps, {
-    applicationId,
-    campaignId: id,
-    revision,
-    decision: 'approve',
-    actor: reviewer,
-    otherReviewers: 1,
-    ...changes,
-  });
-async function approved(applicationId: number, content?: Parameters<typeof draft>[1]) {
-  return decide(await submit(await draft(applicationId, content)));
-}
-const inForce = async (id: number) => (await getApplication({ ...deps, keyRing }, id)).campaigns;
-const refusal = (code: string, detail: object = {}) =>
-  expect.objectContaining({ code, publicDetail: expect.objectContaining(detail) });
-const auditOf = async (applicationId: number) =>
-  (
-    await database.db.query<{ action: string }>(sql`
-      select action from audit_entries where application_id = ${applicationId} order by at, id`)
-  ).map(({ action }) => action);
+const scene = await createCampaignScene();
+const {
+  deps,
+  keyRing,
+  makeApplication,
+  makeNumber,
+  draft,
+  submit,
+  decide,
+  approved,
+  inForce,
+  auditOf,
+} = scene;
+afterAll(() => scene.close());
 
 describe('the sample', () => {
   test('a new sandbox application may send two-factor messages at once', async () => {
-    const application = await createTestApplication(database.db, keyRing, 'sandbox');
+    const application = await createTestApplication(deps.db, keyRing, 'sandbox');
     expect(application.campaigns).toEqual([
       {
         id: expect.any(Number),
@@ -134,7 +54,7 @@ describe('the sample', () => {
   });
 
   test('a live application has nothing', async () => {
-    const application = await createTestApplication(database.db, keyRing, 'live');
+    const application = await createTestApplication(deps.db, keyRing, 'live');
     expect(application.campaigns).toEqual([]);
   });
 });
@@ -259,117 +179,6 @@ describe('answers to keywords', () => {
   );
 });
 
-describe('an edit of an approved campaign', () => {
-  test('waits, while messages go on saying what was approved', async () => {
-    const id = await makeApplication();
-    const before = await approved(id);
-    const edited = await editCampaign(deps, {
-      ...of(before),
-      company: 'Harbour Ltd',
-      templates: ['New: ${pin}'],
-    });
-    expect(edited).toMatchObject({
-      state: 'approved',
-      isInForce: true,
-      company: 'Harbour',
-      templates: ['${company} code: ${pin}'],
-      proposal: { company: 'Harbour Ltd', templates: ['New: ${pin}'] },
-      submittedBy: applicant,
-    });
-    expect(edited.reviewDueAt).not.toBeNull();
-    expect(await inForce(id)).toMatchObject([{ company: 'Harbour' }]);
-
-    const after = await decide(edited);
-    expect(after).toMatchObject({ company: 'Harbour Ltd', proposal: null, reviewDueAt: null });
-    expect(await inForce(id)).toMatchObject([
-      { company: 'Harbour Ltd', templates: ['New: ${pin}'] },
-    ]);
-  });
-
-  test.each(['refused', 'taken back'])(
-    'that is %s leaves no trace in what is sent',
-    async (how) => {
-      const id = await makeApplication();
-      const before = await approved(id);
-      const edited = await editCampaign(deps, { ...of(before), templates: ['New: ${pin}'] });
-      const after =
-        how === 'refused'
-          ? await decide(edited, { decision: 'refuse', reason: 'No.' })
-          : await takeBackCampaign(deps, of(edited));
-      expect(after).toMatchObject({
-        state: 'approved',
-        proposal: null,
-        templates: ['${company} code: ${pin}'],
-        reason: how === 'refused' ? 'No.' : null,
-      });
-      expect(await inForce(id)).toMatchObject([{ templates: ['${company} code: ${pin}'] }]);
-      await expect(decide(after)).rejects.toEqual(
-        refusal('conflict', { reason: 'campaign-not-in-review' }),
-      );
-    },
-  );
-
-  test('six alert texts keep their places through edits that add and take away', async () => {
-    const id = await makeApplication();
-    const texts = (count: number, word: string) =>
-      Array.from({ length: count }, (_, place) => `${word} ${place}: \${time}`);
-    const first = await approved(id, { use: 'alerts', templates: texts(3, 'old') });
-    const grown = await editCampaign(deps, { ...of(first), templates: texts(6, 'new') });
-    expect(await inForce(id)).toMatchObject([{ templates: texts(3, 'old') }]);
-    const six = await decide(grown);
-    expect(await inForce(id)).toMatchObject([{ templates: texts(6, 'new') }]);
-    const shrunk = await editCampaign(deps, { ...of(six), templates: texts(2, 'few') });
-    expect(await inForce(id)).toMatchObject([{ templates: texts(6, 'new') }]);
-    await decide(shrunk);
-    expect(await inForce(id)).toMatchObject([{ templates: texts(2, 'few') }]);
-    await expect(editCampaign(deps, { ...of(six), templates: texts(7, 'much') })).rejects.toEqual(
-      refusal('invalid_parameter', { parameter: 'templates' }),
-    );
-  });
-
-  test('does not change which campaign comes first', async () => {
-    const id = await makeApplication();
-    const older = await approved(id);
-    const newer = await approved(id, { numberId: await makeNumber(id, '22395') });
-    await decide(await editCampaign(deps, { ...of(older), company: 'Older' }));
-    expect((await inForce(id)).map((campaign) => campaign.id)).toEqual([newer.id, older.id]);
-  });
-});
-
-describe('who may decide', () => {
-  test('not who submitted, while somebody else could', async () => {
-    const id = await makeApplication();
-    const pending = await submit(await draft(id));
-    await expect(decide(pending, { actor: applicant, otherReviewers: 1 })).rejects.toEqual(
-      refusal('forbidden', { reason: 'own-submission' }),
-    );
-    expect((await loadCampaign(deps.db, of(pending))).state).toBe('pending');
-    const decided = await decide(pending, { actor: applicant, otherReviewers: 0 });
-    expect(decided.state).toBe('approved');
-  });
-
-  test('of twenty reviewers who decide at once one is heard', async () => {
-    const id = await makeApplication();
-    const pending = await submit(await draft(id));
-    const results = await Promise.allSettled(
-      Array.from({ length: 20 }, (_, place) =>
-        decide(pending, {
-          actor: `operator:${100 + place}`,
-          ...(place % 2 ? { decision: 'refuse' as const, reason: `No ${place}` } : {}),
-        }),
-      ),
-    );
-    const heard = results.filter(({ status }) => status === 'fulfilled');
-    expect(heard).toHaveLength(1);
-    const [winner] = heard as PromiseFulfilledResult<Campaign>[];
-    const stored = await loadCampaign(deps.db, of(pending));
-    expect(stored).toEqual(winner?.value);
-    expect(await inForce(id)).toHaveLength(stored.state === 'approved' ? 1 : 0);
-    const decisions = (await auditOf(id)).filter((action) => /approved|refused/.test(action));
-    expect(decisions).toHaveLength(1);
-  });
-});
-
 describe('one campaign a number', () => {
   test('a second is refused with the reason until the first is withdrawn', async () => {
     const id = await makeApplication();
@@ -392,7 +201,7 @@ describe('one campaign a number', () => {
       Array.from({ length: 10 }, () => draft(id, { numberId })),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const [row] = await database.db.query<{ count: number }>(sql`
+    const [row] = await deps.db.query<{ count: number }>(sql`
       select count(*)::int from campaigns where number_id = ${numberId}`);
     expect(row?.count).toBe(1);
   });
@@ -410,105 +219,6 @@ describe('one campaign a number', () => {
       await withdrawCampaign(deps, of(made.value));
       await releaseNumber(deps, { applicationId: id, numberId, actor: applicant });
     }
-  });
-});
-
-describe('registrations', () => {
-  const past = new Date(Date.now() - 1_000);
-  const registry = { registryId: 'C1ABCDE', actor: reviewer };
-
-  test('one that ran out no longer counts as approved, a renewed one does', async () => {
-    const id = await makeApplication();
-    const campaign = await approved(id);
-    const record = (expiresAt: Date | null) =>
-      recordCampaignRegistration(deps, { ...of(campaign), ...registry, expiresAt });
-    expect(await record(past)).toMatchObject({ state: 'approved', isInForce: false });
-    expect(await inForce(id)).toEqual([]);
-    expect(await record(new Date(Date.now() + 60_000))).toMatchObject({ isInForce: true });
-    expect(await inForce(id)).toHaveLength(1);
-  });
-
-  test('a brand that is named has to be registered, at the approval and ever after', async () => {
-    const id = await makeApplication();
-    const data = { legalName: 'Harbour Ltd', displayName: 'Harbour', country: 'US' };
-    const brand = await createBrand(deps, {
-      applicationId: id,
-      data: { ...data, entity: 'private-company' },
-      actor: applicant,
-    });
-    const made = await draft(id);
-    await editCampaign(deps, { ...of(made), brandId: brand.id });
-    const pending = await submit(made);
-    await expect(decide(pending)).rejects.toEqual(
-      refusal('conflict', { reason: 'brand-not-registered' }),
-    );
-    const registered = { applicationId: id, brandId: brand.id, registryId: 'B1', actor: reviewer };
-    await recordBrandRegistration(deps, { ...registered, state: 'registered', expiresAt: null });
-    await decide(pending);
-    expect(await inForce(id)).toHaveLength(1);
-    await expect(
-      editBrand(deps, { ...registered, data: { ...data, entity: 'government' } }),
-    ).rejects.toEqual(refusal('conflict', { reason: 'brand-submitted' }));
-    await recordBrandRegistration(deps, { ...registered, state: 'registered', expiresAt: past });
-    expect(await inForce(id)).toEqual([]);
-  });
-
-  test('a live long number in the United States needs brand and registry id', async () => {
-    const id = await makeApplication('live');
-    const number = await addNumber(deps, {
-      applicationId: id,
-      kind: 'long-number',
-      sender: '+1 (202) 456-1111',
-      country: 'US',
-      actor: applicant,
-    });
-    expect(number.sender).toBe('12024561111');
-    const made = await draft(id, { numberId: number.id });
-    await expect(submit(made)).rejects.toEqual(
-      refusal('missing_parameter', { parameter: 'brandId' }),
-    );
-    const brand = await createBrand(deps, {
-      applicationId: id,
-      data: { legalName: 'H', displayName: 'H', country: 'US', entity: 'private-company' },
-      actor: applicant,
-    });
-    await recordBrandRegistration(deps, {
-      applicationId: id,
-      brandId: brand.id,
-      state: 'registered',
-      registryId: 'B1',
-      expiresAt: null,
-      actor: reviewer,
-    });
-    await editCampaign(deps, { ...of(made), brandId: brand.id });
-    const pending = await submit(made);
-    await expect(decide(pending)).rejects.toEqual(
-      refusal('conflict', { reason: 'campaign-not-registered' }),
-    );
-    await recordCampaignRegistration(deps, { ...of(made), ...registry, expiresAt: null });
-    expect(await decide(pending)).toMatchObject({ state: 'approved' });
-  });
-
-  test('another application’s brand, number or campaign is not there', async () => {
-    const [mine, theirs] = [await makeApplication(), await makeApplication()];
-    const numberId = await makeNumber(theirs);
-    const campaign = await draft(theirs, { numberId });
-    await expect(draft(mine, { numberId })).rejects.toEqual(refusal('not_found'));
-    const foreign = { ...of(campaign), applicationId: mine };
-    await expect(submitCampaign(deps, foreign)).rejects.toEqual(refusal('not_found'));
-    await expect(withdrawCampaign(deps, foreign)).rejects.toEqual(refusal('not_found'));
-    await expect(editCampaign(deps, { ...foreign, company: 'X' })).rejects.toEqual(
-      refusal('not_found'),
-    );
-    const brand = await createBrand(deps, {
-      applicationId: theirs,
-      data: { legalName: 'H', displayName: 'H', country: 'US', entity: 'private-company' },
-      actor: applicant,
-    });
-    const own = await draft(mine);
-    await expect(editCampaign(deps, { ...of(own), brandId: brand.id })).rejects.toEqual(
-      refusal('invalid_parameter', { parameter: 'brandId' }),
-    );
   });
 });
 
@@ -555,32 +265,6 @@ describe('wrong content leaves nothing behind', () => {
       }
     },
   );
-});
-
-test('the queue shows the most urgent first, edits too, page by page', async () => {
-  const id = await makeApplication();
-  const first = await submit(await draft(id, { numberId: await makeNumber(id, '98765') }));
-  const edited = await editCampaign(deps, {
-    ...of(await approved(id, { numberId: await makeNumber(id, '98975') })),
-    company: 'Changed',
-  });
-  const last = await submit(await draft(id, { numberId: await makeNumber(id, '22395') }));
-  await database.db.query(sql`
-    update campaigns set review_due_at = review_due_at - interval '1 hour' where id = ${last.id}`);
-  const seen: number[] = [];
-  let before: string | undefined;
-  for (;;) {
-    const page = await listCampaigns(deps, {
-      applicationId: id,
-      awaitsReview: true,
-      limit: 1,
-      ...(before !== undefined && { before }),
-    });
-    seen.push(...page.items.map((campaign) => campaign.id));
-    if (page.next === null) break;
-    before = page.next;
-  }
-  expect(seen).toEqual([last.id, first.id, edited.id]);
 });
 
 test('with its application a campaign ends and its number is free', async () => {

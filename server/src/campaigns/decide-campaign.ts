@@ -8,14 +8,8 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { type Campaign, needsTenDlc, stateAfter } from './campaign.ts';
-import { loadCampaign } from './read-campaigns.ts';
-import {
-  listBrandRows,
-  lockCampaign,
-  markDecided,
-  putTextsInForce,
-  replaceProposedTexts,
-} from './store.ts';
+import { holdCampaign, loadCampaign } from './read-campaigns.ts';
+import { listBrandRows, markDecided, putTextsInForce, replaceProposedTexts } from './store.ts';
 
 export interface DecideCampaignRequest {
   readonly applicationId: number;
@@ -50,9 +44,7 @@ async function decide(
   reason: string | null,
 ): Promise<Campaign> {
   const { applicationId, campaignId, decision, actor } = request;
-  const [locked] = await lockCampaign(tx, applicationId, campaignId);
-  if (!locked) throw new PlatformError('not_found');
-  const campaign = await loadCampaign(tx, request);
+  const { campaign } = await holdCampaign(tx, request);
   const state = stateAfter(campaign, decision);
   if (campaign.revision !== request.revision) throw changedMeanwhile();
   const isOwn = campaign.submittedBy === actor;

@@ -10,8 +10,8 @@ import { addBusinessDays } from './business-days.ts';
 import { type Campaign, type CampaignContent, reviewBusinessDays, stateAfter } from './campaign.ts';
 import { acceptContent, requireComplete } from './campaign-content.ts';
 import { assertBrand } from './create-campaign.ts';
-import { loadCampaign } from './read-campaigns.ts';
-import { insertProposal, lockCampaign, replaceProposedTexts, updateContent } from './store.ts';
+import { holdCampaign, loadCampaign } from './read-campaigns.ts';
+import { insertProposal, replaceProposedTexts, updateContent } from './store.ts';
 
 export interface EditCampaignRequest extends Partial<CampaignContent> {
   readonly applicationId: number;
@@ -27,9 +27,7 @@ export async function editCampaign(
 ): Promise<Campaign> {
   const { applicationId, campaignId, actor } = request;
   return deps.db.transaction(async (tx) => {
-    const [locked] = await lockCampaign(tx, applicationId, campaignId);
-    if (!locked) throw new PlatformError('not_found');
-    const campaign = await loadCampaign(tx, request);
+    const { campaign, now } = await holdCampaign(tx, request);
     stateAfter(campaign, 'edit');
     const content = acceptContent(campaign.use, {
       company: request.company ?? campaign.company,
@@ -38,7 +36,7 @@ export async function editCampaign(
     });
     const changed =
       campaign.state === 'approved'
-        ? await propose(tx, { campaign, content, request, now: locked.now })
+        ? await propose(tx, { campaign, content, request, now })
         : await replace(tx, { campaign, content, request });
     if (!changed) throw new PlatformError('conflict', { reason: 'campaign-changed' });
     await replaceProposedTexts(tx, campaignId, content.templates);

@@ -2,7 +2,13 @@
 import type { Database, Queryable } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { Campaign, CampaignState, CampaignUse } from './campaign.ts';
-import { type CampaignRow, findCampaignRows, listAwaitingRows, listCampaignRows } from './store.ts';
+import {
+  type CampaignRow,
+  findCampaignRows,
+  listAwaitingRows,
+  listCampaignRows,
+  lockCampaign,
+} from './store.ts';
 
 export interface CampaignPage {
   readonly items: readonly Campaign[];
@@ -28,6 +34,19 @@ export async function loadCampaign(
   const [row] = await findCampaignRows(db, request.applicationId, request.campaignId);
   if (!row) throw new PlatformError('not_found');
   return toCampaign(row);
+}
+
+/**
+ * As `loadCampaign`, once nobody else can change it until the transaction ends; `now` is the
+ * database's clock. @throws PlatformError `not_found`.
+ */
+export async function holdCampaign(
+  tx: Queryable,
+  request: { applicationId: number; campaignId: number },
+): Promise<{ campaign: Campaign; now: Date }> {
+  const [locked] = await lockCampaign(tx, request.applicationId, request.campaignId);
+  if (!locked) throw new PlatformError('not_found');
+  return { campaign: await loadCampaign(tx, request), now: locked.now };
 }
 
 /** @throws PlatformError `invalid_parameter` when `before` is no cursor of ours. */

@@ -5,8 +5,8 @@ import { PlatformError } from '../kernel/errors.ts';
 import { addBusinessDays } from './business-days.ts';
 import { type Campaign, needsTenDlc, reviewBusinessDays, stateAfter } from './campaign.ts';
 import { acceptContent, requireComplete } from './campaign-content.ts';
-import { loadCampaign } from './read-campaigns.ts';
-import { lockCampaign, markSubmitted } from './store.ts';
+import { holdCampaign, loadCampaign } from './read-campaigns.ts';
+import { markSubmitted } from './store.ts';
 
 /** @throws PlatformError `not_found`, `conflict`, `missing_parameter` naming what it lacks. */
 export async function submitCampaign(
@@ -15,9 +15,7 @@ export async function submitCampaign(
 ): Promise<Campaign> {
   const { applicationId, campaignId, actor } = request;
   return deps.db.transaction(async (tx) => {
-    const [locked] = await lockCampaign(tx, applicationId, campaignId);
-    if (!locked) throw new PlatformError('not_found');
-    const campaign = await loadCampaign(tx, request);
+    const { campaign, now } = await holdCampaign(tx, request);
     stateAfter(campaign, 'submit');
     acceptContent(campaign.use, campaign);
     requireComplete(campaign.use, campaign.details);
@@ -28,7 +26,7 @@ export async function submitCampaign(
       applicationId,
       id: campaignId,
       submittedBy: actor,
-      reviewDueAt: addBusinessDays(locked.now, reviewBusinessDays),
+      reviewDueAt: addBusinessDays(now, reviewBusinessDays),
     });
     if (submitted.length === 0) throw new PlatformError('conflict', { reason: 'campaign-changed' });
     await recordAudit(tx, {

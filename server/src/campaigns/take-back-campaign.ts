@@ -3,8 +3,8 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { type Campaign, stateAfter } from './campaign.ts';
-import { loadCampaign } from './read-campaigns.ts';
-import { lockCampaign, markTakenBack, replaceProposedTexts } from './store.ts';
+import { holdCampaign, loadCampaign } from './read-campaigns.ts';
+import { markTakenBack, replaceProposedTexts } from './store.ts';
 
 /** @throws PlatformError `not_found`, `conflict` when no review is awaited. */
 export async function takeBackCampaign(
@@ -13,9 +13,7 @@ export async function takeBackCampaign(
 ): Promise<Campaign> {
   const { applicationId, campaignId, actor } = request;
   return deps.db.transaction(async (tx) => {
-    const [locked] = await lockCampaign(tx, applicationId, campaignId);
-    if (!locked) throw new PlatformError('not_found');
-    const campaign = await loadCampaign(tx, request);
+    const { campaign } = await holdCampaign(tx, request);
     const state = stateAfter(campaign, 'take-back');
     const taken = await markTakenBack(tx, { applicationId, id: campaignId, state });
     if (taken.length === 0) {

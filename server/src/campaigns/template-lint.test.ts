@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 import { describe, expect, test } from 'vitest';
 import { computed } from '../../test-support/computed.ts';
 import { lintTemplate } from './template-lint.ts';

@@ -2,10 +2,9 @@
 import type { ApplicationDirectory } from '../applications/directory.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
-import { PlatformError } from '../kernel/errors.ts';
 import { type Campaign, stateAfter } from './campaign.ts';
-import { loadCampaign } from './read-campaigns.ts';
-import { lockCampaign, markWithdrawn } from './store.ts';
+import { holdCampaign, loadCampaign } from './read-campaigns.ts';
+import { markWithdrawn } from './store.ts';
 
 /** @throws PlatformError `not_found`, `conflict` when it is withdrawn already. */
 export async function withdrawCampaign(
@@ -14,9 +13,7 @@ export async function withdrawCampaign(
 ): Promise<Campaign> {
   const { applicationId, campaignId, actor } = request;
   const withdrawn = await deps.db.transaction(async (tx) => {
-    const [locked] = await lockCampaign(tx, applicationId, campaignId);
-    if (!locked) throw new PlatformError('not_found');
-    const { state } = await loadCampaign(tx, request);
+    const { state } = (await holdCampaign(tx, request)).campaign;
     stateAfter({ state, proposal: null }, 'withdraw');
     await markWithdrawn(tx, applicationId, campaignId);
     await recordAudit(tx, {

@@ -39,6 +39,11 @@ export interface Channel {
    * network. Where it is no code, neither the message nor the transport is told one.
    */
   readonly confirmedBy: 'code' | 'choice' | 'network';
+  /**
+   * What one message part costs in EUR, decimal with eight places at most, where neither the price list
+   * nor the application's settings say it.
+   */
+  readonly defaultPrice: string;
   /** @throws PlatformError `invalid_template` when the text misses the code or a parameter. */
   render(message: CodeMessage): RenderedMessage;
 }

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 import { expect, test } from 'vitest';
 import { measureSms } from '../kernel/sms-segments.ts';
 import { answerText } from './answer-text.ts';

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const application = await createTestApplication(database.db, keyRing, 'sandbox');
   rows = { db: database.db, keyRing, applicationId: application.id };
   await database.db.script(`
-    update applications set created_at = now() - interval '10 days';
+    update applications set created_at = now() - interval '4 days';
     truncate quality_counts, quality_rolls`);
 });
 

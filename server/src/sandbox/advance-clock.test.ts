@@ -5,6 +5,7 @@ import { freshNumber, usualRequest } from '../../test-support/workbench.ts';
 import type { Application } from '../applications/application.ts';
 import { sql } from '../db/client.ts';
 import { lanes } from '../verification/verification.ts';
+import { createAdvanceClock } from './advance-clock.ts';
 
 let scene: TestCore;
 beforeAll(async () => {
@@ -111,5 +112,53 @@ test('a live application’s time is its own', async () => {
   const { application } = await scene.create('live');
   await expect(scene.core.advanceClock({ application, seconds: 1 })).rejects.toMatchObject({
     code: 'sandbox_only',
+  });
+});
+
+test('many at once are made one after the other, and each is made', async () => {
+  const { core, database } = scene;
+  const { application } = await scene.create('sandbox');
+  await core.startVerification({ ...usualRequest(application), to: freshNumber() });
+  const startedAt = async () => {
+    const [row] = await database.db.query<{ at: number }>(sql`
+      select extract(epoch from started_at)::float8 as at from live_addresses
+      where application_id = ${application.id}`);
+    return row?.at ?? 0;
+  };
+  const before = await startedAt();
+  let underWay = 0;
+  let most = 0;
+  const db = new Proxy(database.db, {
+    get: (target, name) =>
+      name !== 'query'
+        ? Reflect.get(target, name)
+        : async (...statement: Parameters<typeof target.query>) => {
+            underWay += 1;
+            most = Math.max(most, underWay);
+            return target.query(...statement).finally(() => {
+              underWay -= 1;
+            });
+          },
+  });
+  const advance = createAdvanceClock({ db, wakeLoops: () => undefined });
+  await Promise.all(Array.from({ length: 20 }, () => advance({ application, seconds: 1 })));
+  expect(most).toBe(1);
+  expect(before - (await startedAt())).toBeCloseTo(20, 3);
+});
+
+test('it does not wait for what somebody is changing just now', async () => {
+  const { application } = await scene.create('sandbox');
+  await fill(application);
+  const held = ['dispatches', 'webhook_deliveries', 'handset_messages'];
+  await scene.database.db.transaction(async (tx) => {
+    for (const table of held) {
+      await tx.query({
+        name: '',
+        text: `select 1 from ${table} where application_id = $1 for update`,
+        values: [application.id],
+      });
+    }
+    // Whoever holds these may be waiting for an address that is moved: nobody must wait in a circle.
+    expect(await scene.core.advanceClock({ application, seconds: 5 })).toBeGreaterThan(0);
   });
 });

@@ -14,12 +14,29 @@ export interface AdvanceClockDeps {
 }
 
 /** Answers how many pending things moved. @throws PlatformError `sandbox_only`. */
-export async function advanceClock(
-  deps: AdvanceClockDeps,
-  request: { application: Application; seconds: number },
-): Promise<number> {
-  assertSandbox(request.application);
-  const [row] = await moveTimes(deps.db, request.application.id, request.seconds);
-  deps.wakeLoops();
-  return row?.moved ?? 0;
+export type AdvanceClock = (request: {
+  application: Application;
+  seconds: number;
+}) => Promise<number>;
+
+/**
+ * One move of an application at a time: each touches all that is pending, so that many at once would
+ * wait for each other's rows, with a connection each that others need.
+ */
+export function createAdvanceClock(deps: AdvanceClockDeps): AdvanceClock {
+  const last = new Map<number, Promise<unknown>>();
+  return async ({ application, seconds }) => {
+    assertSandbox(application);
+    const { id } = application;
+    const moved = (last.get(id) ?? Promise.resolve()).then(() => moveTimes(deps.db, id, seconds));
+    const ended = moved.catch(() => undefined);
+    last.set(id, ended);
+    try {
+      const [row] = await moved;
+      return row?.moved ?? 0;
+    } finally {
+      if (last.get(id) === ended) last.delete(id);
+      deps.wakeLoops();
+    }
+  };
 }

@@ -112,6 +112,11 @@ export function markReceiptsPaid(db: Queryable, rows: readonly PaidRow[]): Promi
  * Brings everything that is pending for an application closer. Dates that were reported already
  * (when a verification was created, a message sent) stay as they are.
  */
+/**
+ * Never waits for a row while it holds one that another statement may wait for: live addresses are taken
+ * in the order in which all take them, and of the rest, after them, what nobody is changing just now.
+ * Such a change takes effect after the move, as if it had come a moment later.
+ */
 export function advanceClock(
   db: Queryable,
   applicationId: number,
@@ -119,24 +124,38 @@ export function advanceClock(
 ): Promise<{ moved: number }[]> {
   const step = `${seconds} seconds`;
   return db.query(sql`
-    with live as (
-      update live_addresses set started_at = started_at - ${step}::interval,
+    with held as materialized (
+      select application_id, address_mac, lane from live_addresses
+      where application_id = ${applicationId} order by address_mac, lane for update
+    ), live as (
+      update live_addresses l set started_at = started_at - ${step}::interval,
         ends_at = ends_at - ${step}::interval, next_step_at = next_step_at - ${step}::interval,
         code_expires_at = code_expires_at - ${step}::interval,
         locked_until = locked_until - ${step}::interval,
         window_started_at = window_started_at - ${step}::interval,
         wake_at = wake_at - ${step}::interval
-      where application_id = ${applicationId} returning 1
+      from held h where l.application_id = h.application_id and l.address_mac = h.address_mac
+        and l.lane = h.lane
+      returning 1
     ), queued as (
       update dispatches set due_at = due_at - ${step}::interval
-      where application_id = ${applicationId} and state = 'due' returning 1
+      where application_id = ${applicationId} and id = any(array(
+        select id from dispatches where application_id = ${applicationId} and state = 'due'
+          and (select count(*) from live) >= 0
+        for update skip locked)) returning 1
     ), hooks as (
       update webhook_deliveries set due_at = due_at - ${step}::interval,
         give_up_at = give_up_at - ${step}::interval
-      where application_id = ${applicationId} and state = 'due' returning 1
+      where application_id = ${applicationId} and id = any(array(
+        select id from webhook_deliveries where application_id = ${applicationId} and state = 'due'
+          and (select count(*) from live) >= 0
+        for update skip locked)) returning 1
     ), owed as (
       update handset_messages set receipt_due_at = receipt_due_at - ${step}::interval
-      where application_id = ${applicationId} and receipt_due_at is not null returning 1
+      where application_id = ${applicationId} and id = any(array(
+        select id from handset_messages where application_id = ${applicationId}
+          and receipt_due_at is not null and (select count(*) from live) >= 0
+        for update skip locked)) returning 1
     ), rates as (
       delete from rate_windows where application_id = ${applicationId} returning 1
     )

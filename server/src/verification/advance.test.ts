@@ -220,7 +220,7 @@ describe('asking for the next step', () => {
     await database.db.query(sql`
       update live_addresses set locked_until = now() + interval '15 minutes'
       where verification_id = ${id}::uuid`);
-    await trigger(id);
+    expect(await trigger(id)).toEqual({ kind: 'address_locked', retryAfterSeconds: 900 });
     await bench.travel(126);
     expect(handedOf(id)).toHaveLength(1);
     // Due but forbidden, it must not wake the loop again and again.

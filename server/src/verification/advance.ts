@@ -10,9 +10,11 @@ import { PlatformError } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { recipientOf } from './recipient.ts';
 import { type SendStepDeps, sendStep } from './send-step.ts';
+import { takeSend } from './step-address.ts';
 import {
   claimDueVerifications,
   endVerification,
+  findAddressState,
   findLiveVerification,
   type LiveRow,
   sleepUntilDue,
@@ -67,7 +69,9 @@ async function advanceOne(deps: AdvanceDeps, row: LiveRow): Promise<void> {
   await sleepUntilDue(deps.db, row.application_id, row.address_mac, row.lane);
 }
 
-export type TriggerOutcome = { readonly kind: 'triggered' | 'no_more_steps' | 'not_live' };
+export type TriggerOutcome =
+  | { readonly kind: 'triggered' | 'no_more_steps' | 'not_live' }
+  | { readonly kind: 'address_locked'; readonly retryAfterSeconds: number };
 
 /** Takes the next step at once, whatever its time. */
 export type TriggerNextStep = (request: {
@@ -88,9 +92,17 @@ export function createTriggerNextStep(deps: AdvanceDeps): TriggerNextStep {
       const next = decideForcedStep(toLive(row));
       if (next?.kind !== 'send') return { kind: 'no_more_steps' };
       if (await sendNext(deps, row, next)) return { kind: 'triggered' };
+      const lockSeconds = await lockSecondsOf(deps, row);
+      if (lockSeconds > 0) return { kind: 'address_locked', retryAfterSeconds: lockSeconds };
     }
     return { kind: 'not_live' };
   };
+}
+
+async function lockSecondsOf(deps: AdvanceDeps, row: LiveRow): Promise<number> {
+  const { application_id, address_mac, lane } = row;
+  const [state] = await findAddressState(deps.db, application_id, address_mac, lane);
+  return state?.lock_seconds ?? 0;
 }
 
 /** False when another caller was quicker or the address is locked. */
@@ -102,18 +114,22 @@ async function sendNext(
   const asked = row.workflow[next.step] as StoredStep;
   const admission = admitStep(deps, row, asked);
   const plan = admission ? planOnChannel(asked, admission.channel) : asked;
+  const taken = admission && (await takeSend(deps, row, plan));
   const life = row.code_life_seconds;
   const lifeLeft = next.renewsCode ? life : row.code_life_left_seconds;
   const isLast = next.step === row.workflow.length - 1;
   const standing = await sendStep(deps, row, {
     step: next.step,
     plan,
-    isBarred: admission === undefined,
+    isBarred: taken === undefined,
     ...(next.renewsCode && { newLifeSeconds: life }),
     nextStepSeconds: isLast ? null : plan.waitSeconds,
     endsSeconds: secondsToEnd(row.workflow, next.step, life, lifeLeft),
   });
-  if (standing !== 'queued') admission?.takeBack();
+  if (standing !== 'queued') {
+    admission?.takeBack();
+    await taken?.giveBack();
+  }
   return standing !== undefined;
 }
 

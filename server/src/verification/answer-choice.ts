@@ -9,6 +9,7 @@ import { contexts } from '../delivery/contract.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import type { CheckVerification } from './check.ts';
+import { insertChoice } from './choice-store.ts';
 import { endVerification, findLiveVerification } from './store.ts';
 
 export interface AnswerChoiceDeps {
@@ -43,6 +44,7 @@ export function createAnswerChoice(deps: AnswerChoiceDeps): AnswerChoice {
     if (choice === 'yes') {
       const code = deps.keyRing.open(live.code_sealed, contexts.code(verificationId));
       const request = { application, verificationId, code: code.toString('utf8') };
+      await insertChoice(deps.db, { applicationId: application.id, verificationId, choice });
       const { kind } = await deps.checkVerification(request);
       if (kind === 'verified') return { kind };
       throw new PlatformError('conflict', { reason: over });

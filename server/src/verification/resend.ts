@@ -4,13 +4,24 @@
  */
 import type { Application } from '../applications/application.ts';
 import type { AddressKind } from '../channels/contract.ts';
-import { lifeLeftToSendSeconds, planOnChannel, type StoredStep } from '../delivery/contract.ts';
+import {
+  addressOfStep,
+  lifeLeftToSendSeconds,
+  planOnChannel,
+  type StoredStep,
+} from '../delivery/contract.ts';
 import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { assertSender } from '../numbers/assert-sender.ts';
 import { countryOf, recipientOf } from './recipient.ts';
 import { type SendStepDeps, sendStep } from './send-step.ts';
-import { findAddressState, findLiveVerification, type LiveRow } from './store.ts';
+import { takeSend } from './step-address.ts';
+import {
+  type AddressStateRow,
+  findAddressState,
+  findLiveVerification,
+  type LiveRow,
+} from './store.ts';
 
 /**
  * `reuse` sends the same code (a new one only when too little of its life is left), `rotate` a new one
@@ -84,6 +95,11 @@ async function resend(
   });
   const plan = planOnChannel(wanted, admission.channel);
   assertSenderOf(deps, request, row, plan, admission);
+  const taken = await takeSend(deps, row, plan);
+  if (!taken) {
+    admission.takeBack();
+    return stepAddressRefusal(deps, row, plan);
+  }
   const standing = await sendStep(deps, row, {
     step: row.step,
     plan,
@@ -97,6 +113,7 @@ async function resend(
     return { kind: 'resent', channel: plan.channel, isNewCode: isNewCode && !row.has_own_code };
   }
   admission.takeBack();
+  await taken.giveBack();
   if (standing === 'unaffordable') {
     throw new PlatformError('quota_exceeded', { reason: 'balance or cap' });
   }
@@ -136,6 +153,23 @@ async function refusalOf(deps: ResendDeps, row: LiveRow): Promise<ResendOutcome 
   const { application_id, address_mac, lane } = row;
   const [state] = await findAddressState(deps.db, application_id, address_mac, lane);
   if (!state || state.verification_id !== row.verification_id) return { kind: 'not_live' };
+  return budgetRefusal(state);
+}
+
+/** The step writes to an address of its own, which is locked or was sent too much. */
+async function stepAddressRefusal(
+  deps: ResendDeps,
+  row: LiveRow,
+  plan: StoredStep,
+): Promise<ResendOutcome | undefined> {
+  const { application_id, lane } = row;
+  const addressMac = deps.keyRing.mac('address', addressOfStep(deps.keyRing, row, plan));
+  const [state] = await findAddressState(deps.db, application_id, addressMac, lane);
+  return state && budgetRefusal(state);
+}
+
+/** Undefined: the address is free by now. */
+function budgetRefusal(state: AddressStateRow): ResendOutcome | undefined {
   if (state.lock_seconds > 0) {
     return { kind: 'address_locked', retryAfterSeconds: state.lock_seconds };
   }

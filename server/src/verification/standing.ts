@@ -5,4 +5,5 @@ export type MessageStanding = 'queued' | 'opted_out' | 'unaffordable' | 'barred'
 export const optedOutCode = 9;
 export const optedOutReason = 'the number has opted out of messages from this sender';
 export const unaffordableReason = 'the balance or a spend cap does not allow another message';
-export const barredReason = 'the defence against pumping did not let the message pass';
+export const barredReason =
+  'the defence against pumping, or a limit of the address, did not let the message pass';

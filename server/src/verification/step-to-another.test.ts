@@ -1,5 +1,5 @@
 /** Steps to another address than the verification's own, and steps that meet a new code. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test-support/database.ts';
 import {
   codeIn,
@@ -71,6 +71,81 @@ test('a barred address gets nothing and costs nothing; the step after it follows
       cost: expect.stringMatching(/^0/),
     },
   ]);
+});
+
+describe('an address of a step has budgets of its own', () => {
+  const sendsPerAddress = { count: 2, windowSeconds: 600 };
+  const limit = (settings: object) =>
+    bench.db.query(sql`
+      update applications set settings = ${JSON.stringify(settings)}::jsonb
+      where id = ${bench.application.id}`);
+  const application = () => ({
+    ...bench.application,
+    settings: { ...bench.application.settings, sendsPerAddress },
+  });
+  beforeAll(() => limit({ sendsPerAddress }));
+  afterAll(() => limit({}));
+
+  const trigger = (verificationId: string) =>
+    bench.trigger({ applicationId: bench.application.id, verificationId });
+  const stateOf = (id: string) =>
+    bench.db.query<{ state: string; error: string | null }>(sql`
+      select state, error from dispatches where verification_id = ${id}::uuid and step = 1`);
+  const heldBack = [{ state: 'not_sent', error: expect.stringContaining('limit of the address') }];
+
+  test('what verifications of others send it counts in its own window', async () => {
+    const other = freshNumber();
+    const started = [];
+    for (let round = 0; round < 3; round += 1) {
+      const { verificationId } = await bench.begin({ workflow: steps(undefined, other) });
+      await trigger(verificationId);
+      started.push(verificationId);
+    }
+    const sent = started.flatMap((id) => handedOf(id)).filter(({ to }) => to === other);
+    expect(sent).toHaveLength(2);
+    expect(await stateOf(started[2] as string)).toEqual(heldBack);
+    // A start to it finds the window as full as the steps left it.
+    const start = { application: application(), to: other, workflow: steps(undefined) };
+    expect(await bench.start(start)).toMatchObject({ kind: 'too_many_sends' });
+  });
+
+  test('its lock keeps the message away, and the step after it follows', async () => {
+    const [locked, fine] = [freshNumber(), freshNumber()];
+    const first = await bench.begin({ to: locked, workflow: steps(undefined) });
+    await bench.db.query(sql`
+      update live_addresses set locked_until = now() + interval '1 hour'
+      where verification_id = ${first.verificationId}::uuid`);
+    const workflow = steps(undefined, locked, fine);
+    const { verificationId, address } = await bench.begin({ workflow });
+    await bench.travel(61);
+    expect(await stateOf(verificationId)).toEqual(heldBack);
+    await bench.travel(61);
+    expect(handedOf(verificationId).map(({ to }) => to)).toEqual([address, fine]);
+  });
+
+  test('so does a resend to it', async () => {
+    await limit({ sendsPerAddress: { ...sendsPerAddress, count: 3 } });
+    const other = freshNumber();
+    let last = '';
+    for (let round = 0; round < 3; round += 1) {
+      last = (await bench.begin({ workflow: steps(undefined, other) })).verificationId;
+      await trigger(last);
+    }
+    const before = handedOf(last).length;
+    expect(await bench.resend(last, 'reuse')).toMatchObject({ kind: 'too_many_sends' });
+    expect(handedOf(last)).toHaveLength(before);
+    await limit({ sendsPerAddress });
+  });
+
+  test('what was not sent after all is given back', async () => {
+    const other = freshNumber();
+    const { verificationId } = await bench.begin({ workflow: steps(undefined, other) });
+    await Promise.all(Array.from({ length: 2 }, () => trigger(verificationId)));
+    const rows = await bench.db.query<{ window_sends: number }>(sql`
+      select window_sends from live_addresses
+      where address_mac = ${bench.keyRing.mac('address', other)}`);
+    expect(rows).toEqual([{ window_sends: 1 }]);
+  });
 });
 
 test('what the locked address keeps from being sent is not counted as sent', async () => {

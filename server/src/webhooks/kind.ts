@@ -1,5 +1,6 @@
 /** What a kind of webhook decides: where it goes, what it says, how long it is tried. */
 import type { ApplicationSettings } from '../applications/application.ts';
+import type { KnownApplication } from '../applications/directory.ts';
 import type { SignatureAlgorithm } from '../applications/signature.ts';
 import type { WebhookRow } from './facts-store.ts';
 
@@ -63,10 +64,17 @@ export interface JsonWebhookKind extends AnyKind {
   shownOf(webhook: JsonWebhook): JsonWebhook;
   /** The number it tells of, masked; null when it tells of none. */
   maskedAddressOf(webhook: JsonWebhook): string | null;
+  /** Made-up values for a test, and how they are signed; absent where tests go another way. */
+  testOf?(known: KnownApplication, now: Date): JsonTest;
   /** Headers made over the body's text at this moment, secrets opened by `facts`. */
   headersOf(signed: SignedText): Readonly<Record<string, string>>;
   /** What the signature is made over, told again from an attempt's headers; null when there is none. */
   baseStringOf(body: string, headers: Readonly<Record<string, string>>): string | null;
+}
+
+export interface JsonTest {
+  readonly body: object;
+  headersFor(text: string): Readonly<Record<string, string>>;
 }
 
 export interface SignedText {

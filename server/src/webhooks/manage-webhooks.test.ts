@@ -1,4 +1,6 @@
 /** What operators see and do: lists, attempts, replays, tests, endpoints, the signature debugger. */
+import { createHash } from 'node:crypto';
+import { jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWebhookRig, fieldsOf, type WebhookRig } from '../../test-support/webhook-scene.ts';
 import { clock, type Workbench } from '../../test-support/workbench.ts';
@@ -233,6 +235,37 @@ describe('a test webhook', () => {
       },
       { signature: 'sha512', method: 'POST-JSON' },
     ));
+
+  test.each([
+    ['verify-event', { type: 'event', channel: 'sms', status: 'completed' }],
+    ['verify-summary', { type: 'summary', status: 'completed', price: '0.05000000' }],
+  ])('of Verify v2 is told and signed as a real %s', (kind, expected) =>
+    rig.withScene(
+      async ({ bench }) => {
+        const { application } = bench;
+        const tested = await testWebhook(deps(bench), { application, kind, actor });
+        expect(tested).toMatchObject({ isAcknowledged: true, status: 200 });
+        const { body = '', headers } = rig.receiver.calls[0] ?? {};
+        expect(JSON.parse(body)).toMatchObject(expected);
+        expect(tested.request.body).toBe(body);
+        const known = await deps(bench).directory.find(application.apiKey);
+        const token = String(headers?.authorization).replace('Bearer ', '');
+        const { payload } = await jwtVerify(token, Buffer.from(known?.signatureSecret ?? ''));
+        expect(payload).toMatchObject({
+          application_id: application.wireId,
+          payload_hash: createHash('sha256').update(body).digest('hex'),
+        });
+      },
+      {},
+      { verifyEvents: { url: `${rig.receiver.url}/events` } },
+    ),
+  );
+
+  test('of the native API is sent by its own button, so not here', () =>
+    rig.withScene(async ({ bench: { application }, bench }) => {
+      const test = testWebhook(deps(bench), { application, kind: 'event', actor });
+      await expect(test).rejects.toThrow('not_found');
+    }));
 
   test('goes nowhere the settings forbid, and without a URL nowhere', () =>
     rig.withScene(

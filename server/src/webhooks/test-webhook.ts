@@ -4,15 +4,16 @@
  */
 
 import type { Application } from '../applications/application.ts';
-import type { ApplicationDirectory } from '../applications/directory.ts';
+import type { ApplicationDirectory, KnownApplication } from '../applications/directory.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Database } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { type HttpClient, OutgoingRequestError } from '../kernel/http-client.ts';
-import { composeClassic } from './compose-webhook.ts';
-import { type ShownRequest, shownRequest } from './describe-webhook.ts';
+import { composeClassic, composeJson } from './compose-webhook.ts';
+import { type ShownRequest, shownJsonRequest, shownRequest } from './describe-webhook.ts';
 import { shownUrl } from './endpoint.ts';
+import type { ClassicWebhookKind, JsonWebhookKind, WebhookKind } from './kind.ts';
 import { webhookKinds } from './kinds.ts';
 import { isAcknowledged } from './webhook.ts';
 
@@ -39,18 +40,8 @@ export async function testWebhook(
   const { id: applicationId, apiKey } = request.application;
   const kind = webhookKinds.get(request.kind);
   const known = await deps.directory.findAgain(apiKey);
-  if (kind?.form !== 'classic' || !known) throw new PlatformError('not_found');
-  const { settings } = known.application;
-  const endpoint = kind.settingsOf(settings);
-  if (!endpoint) throw new PlatformError('conflict', { reason: 'no webhook URL is set' });
-  const now = deps.clock.now();
-  const composed = composeClassic({
-    endpoint,
-    parameters: kind.sampleOf(apiKey, now),
-    signatureSecret: known.signatureSecret,
-    allowedNetworks: settings.allowedNetworks,
-    now,
-  });
+  if (!kind || !known) throw new PlatformError('not_found');
+  const test = composeTest(kind, known, deps.clock.now());
   const { actor } = request;
   await recordAudit(deps.db, {
     actor,
@@ -59,18 +50,59 @@ export async function testWebhook(
     subject: kind.name,
   });
   const startedAt = performance.now();
-  const { status, error } = await tell(deps.httpClient, composed.request);
+  const { status, error } = await tell(deps.httpClient, test.request);
   return {
     isAcknowledged: isAcknowledged(status),
     status,
     error,
     milliseconds: Math.round(performance.now() - startedAt),
-    request: shownRequest({
-      ...endpoint,
-      url: shownUrl(endpoint.url),
-      parameters: composed.parameters,
-    }),
+    request: test.shown,
   };
+}
+
+interface ComposedTest {
+  readonly request: Parameters<HttpClient['send']>[0];
+  readonly shown: ShownRequest;
+}
+
+function composeTest(kind: WebhookKind, known: KnownApplication, now: Date): ComposedTest {
+  return kind.form === 'classic'
+    ? composeClassicTest(kind, known, now)
+    : composeJsonTest(kind, known, now);
+}
+
+function composeClassicTest(
+  kind: ClassicWebhookKind,
+  { application: { apiKey, settings }, signatureSecret }: KnownApplication,
+  now: Date,
+): ComposedTest {
+  const endpoint = kind.settingsOf(settings) ?? nowhere();
+  const { allowedNetworks } = settings;
+  const parameters = kind.sampleOf(apiKey, now);
+  const composed = composeClassic({ endpoint, parameters, signatureSecret, allowedNetworks, now });
+  const url = shownUrl(endpoint.url);
+  return {
+    request: composed.request,
+    shown: shownRequest({ ...endpoint, url, parameters: composed.parameters }),
+  };
+}
+
+function composeJsonTest(kind: JsonWebhookKind, known: KnownApplication, now: Date): ComposedTest {
+  const test = kind.testOf?.(known, now);
+  if (!test) throw new PlatformError('not_found');
+  const { settings } = known.application;
+  const { url } = kind.settingsOf?.(settings) ?? nowhere();
+  const { body, headersFor } = test;
+  const { allowedNetworks } = settings;
+  const { signature } = kind;
+  const composed = composeJson({ url, body, signature, headersFor, allowedNetworks });
+  const { method: _method, signature: _signature, ...headers } = composed.stamp;
+  const shown = shownJsonRequest(kind, { url, id: '', body }, headers);
+  return { request: composed.request, shown };
+}
+
+function nowhere(): never {
+  throw new PlatformError('conflict', { reason: 'no webhook URL is set' });
 }
 
 export async function tell(

@@ -13,6 +13,10 @@ export const texts: CodeTexts = {
     code_expired: 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.',
     too_many_checks: 'Zu viele falsche Codes. Beginnen Sie von vorn.',
     address_locked: 'Zu viele falsche Codes. Versuchen Sie es später noch einmal.',
+    too_soon:
+      'Sie haben schon mehrere Codes angefordert. Warten Sie einige Minuten, bevor Sie es erneut versuchen.',
+    not_sent:
+      'Es konnte kein neuer Code gesendet werden. Versuchen Sie einen anderen Weg oder kommen Sie später wieder.',
     network: 'Die Verbindung ist fehlgeschlagen. Versuchen Sie es noch einmal.',
   },
   triesLeft: 'Verbleibende Versuche: {left}.',

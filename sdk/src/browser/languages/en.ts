@@ -13,6 +13,8 @@ export const texts: CodeTexts = {
     code_expired: 'This code is no longer valid. Ask for a new one.',
     too_many_checks: 'Too many wrong codes. Start again.',
     address_locked: 'Too many wrong codes. Try again later.',
+    too_soon: 'You have asked for several codes. Wait a few minutes before you ask again.',
+    not_sent: 'No new code could be sent. Try another way, or come back later.',
     network: 'The connection failed. Try again.',
   },
   triesLeft: 'Tries left: {left}.',

@@ -13,6 +13,8 @@ export const texts: CodeTexts = {
     code_expired: 'Este código ya no es válido. Solicite uno nuevo.',
     too_many_checks: 'Demasiados códigos incorrectos. Empiece de nuevo.',
     address_locked: 'Demasiados códigos incorrectos. Inténtelo más tarde.',
+    too_soon: 'Ha pedido varios códigos. Espere unos minutos antes de pedir otro.',
+    not_sent: 'No se pudo enviar otro código. Pruebe de otra manera o vuelva más tarde.',
     network: 'Ha fallado la conexión. Inténtelo de nuevo.',
   },
   triesLeft: 'Intentos restantes: {left}.',

@@ -13,6 +13,9 @@ export const texts: CodeTexts = {
     code_expired: 'Ce code n’est plus valable. Demandez-en un nouveau.',
     too_many_checks: 'Trop de codes erronés. Recommencez depuis le début.',
     address_locked: 'Trop de codes erronés. Réessayez plus tard.',
+    too_soon:
+      'Vous avez demandé plusieurs codes. Attendez quelques minutes avant d’en redemander un.',
+    not_sent: 'Aucun nouveau code n’a pu être envoyé. Essayez autrement ou revenez plus tard.',
     network: 'La connexion a échoué. Réessayez.',
   },
   triesLeft: 'Essais restants : {left}.',

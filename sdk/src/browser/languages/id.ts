@@ -13,6 +13,8 @@ export const texts: CodeTexts = {
     code_expired: 'Kode ini tidak berlaku lagi. Minta kode baru.',
     too_many_checks: 'Terlalu banyak kode yang salah. Mulai lagi dari awal.',
     address_locked: 'Terlalu banyak kode yang salah. Coba lagi nanti.',
+    too_soon: 'Anda sudah meminta beberapa kode. Tunggu beberapa menit sebelum meminta lagi.',
+    not_sent: 'Kode baru tidak dapat dikirim. Coba cara lain atau kembali lagi nanti.',
     network: 'Koneksi gagal. Coba lagi.',
   },
   triesLeft: 'Sisa percobaan: {left}.',

@@ -13,6 +13,9 @@ export const texts: CodeTexts = {
     code_expired: 'Questo codice non è più valido. Ne richieda uno nuovo.',
     too_many_checks: 'Troppi codici errati. Ricominci da capo.',
     address_locked: 'Troppi codici errati. Riprovi più tardi.',
+    too_soon: 'Ha già richiesto più codici. Attenda qualche minuto prima di richiederne un altro.',
+    not_sent:
+      'Non è stato possibile inviare un nuovo codice. Provi in un altro modo o torni più tardi.',
     network: 'Connessione non riuscita. Riprovi.',
   },
   triesLeft: 'Tentativi rimasti: {left}.',

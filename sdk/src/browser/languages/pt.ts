@@ -13,6 +13,8 @@ export const texts: CodeTexts = {
     code_expired: 'Este código não é mais válido. Peça um novo.',
     too_many_checks: 'Muitos códigos errados. Comece de novo.',
     address_locked: 'Muitos códigos errados. Tente mais tarde.',
+    too_soon: 'Você já pediu vários códigos. Espere alguns minutos antes de pedir outro.',
+    not_sent: 'Não foi possível enviar um novo código. Tente de outra forma ou volte mais tarde.',
     network: 'A conexão falhou. Tente novamente.',
   },
   triesLeft: 'Tentativas restantes: {left}.',

@@ -13,6 +13,8 @@ export const texts: CodeTexts = {
     code_expired: '此验证码已失效，请重新获取。',
     too_many_checks: '错误次数过多，请重新开始。',
     address_locked: '错误次数过多，请稍后再试。',
+    too_soon: '您已多次请求验证码。请等几分钟再试。',
+    not_sent: '无法发送新的验证码。请换一种方式，或稍后再试。',
     network: '连接失败，请重试。',
   },
   triesLeft: '剩余次数：{left}。',

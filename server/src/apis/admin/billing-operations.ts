@@ -5,14 +5,8 @@ import { actorOf } from '../../operators/operator.ts';
 import * as billing from './billing-schemas.ts';
 import { findApplication, findManagedApplication } from './find-application.ts';
 import { operation } from './operation.ts';
+import { pageSize } from './page.ts';
 import { ApplicationParams, type View } from './schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
-
-function pageSize(limit: string | undefined): number {
-  return limit === undefined ? pageSizeDefault : Math.min(Number(limit), pageSizeMax);
-}
 
 const priceOperations = [
   operation(

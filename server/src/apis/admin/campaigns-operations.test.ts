@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** Numbers and campaigns as operators of each role meet them, down to what callers are sent. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInAs, type TestOperator } from '../../../test-support/operators.ts';

@@ -7,10 +7,8 @@ import { brandView, campaignView } from './campaigns-views.ts';
 import { findApplication, findManagedApplication, requireEnrolled } from './find-application.ts';
 import { idOf, momentOf } from './numbers-operations.ts';
 import { type AdminDeps, operation } from './operation.ts';
+import { pageSize } from './page.ts';
 import { ApplicationParams } from './schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 const readOperations = [
   operation(
@@ -30,7 +28,7 @@ const readOperations = [
         ...filter,
         ...(applicationId !== undefined && { applicationId: idOf(applicationId) }),
         awaitsReview: awaitsReview === 'true',
-        limit: Math.min(Number(limit ?? pageSizeDefault), pageSizeMax),
+        limit: pageSize(limit),
       });
       return { items: page.items.map(campaignView), next: page.next };
     },

@@ -5,6 +5,7 @@ import type { NumberKind, OwnedNumber, SharedShortCode } from '../../numbers/num
 import { registrationOf } from '../../numbers/sender.ts';
 import { checkSender } from '../../numbers/sender-rules.ts';
 import type * as schema from './campaigns-schemas.ts';
+import { isoOrNull } from './page.ts';
 import type { View } from './schema-parts.ts';
 
 export function numberView(number: OwnedNumber): View<typeof schema.NumberView> {
@@ -69,8 +70,4 @@ export function brandView(brand: Brand): View<typeof schema.BrandView> {
     createdAt: brand.createdAt.toISOString(),
     changedAt: brand.changedAt.toISOString(),
   };
-}
-
-function isoOrNull(date: Date | null): string | null {
-  return date ? date.toISOString() : null;
 }

@@ -5,11 +5,9 @@ import type { ConsentLedgerEntry, ConsentStanding } from './consent-core.ts';
 import * as schema from './consent-schemas.ts';
 import { findApplication } from './find-application.ts';
 import { operation } from './operation.ts';
+import { pageSize } from './page.ts';
 import type { View } from './schema-parts.ts';
 import { ApplicationParams } from './schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 export const consentOperations = [
   operation(
@@ -90,10 +88,6 @@ function whoIn({ standing, number, sender }: View<typeof schema.ConsentChangeReq
   if (standing !== undefined) return { standing };
   if (number === undefined) throw new PlatformError('missing_parameter', { parameter: 'number' });
   return { address: number, ...(sender !== undefined && { sender }) };
-}
-
-function pageSize(limit: string | undefined): number {
-  return Math.min(Number(limit ?? pageSizeDefault), pageSizeMax);
 }
 
 function standingView(standing: ConsentStanding): View<typeof schema.StandingView> {

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 /** The room Developers as operators of each role meet it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signInAs, type TestOperator } from '../../../test-support/operators.ts';

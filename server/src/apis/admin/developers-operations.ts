@@ -5,11 +5,9 @@ import type { ExplainedCall } from './developers-core.ts';
 import * as schema from './developers-schemas.ts';
 import { findApplication, findManagedApplication } from './find-application.ts';
 import { operation } from './operation.ts';
+import { pageSize } from './page.ts';
 import type { View } from './schema-parts.ts';
 import { ApplicationParams, Done } from './schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 const callOperations = [
   operation(
@@ -30,7 +28,7 @@ const callOperations = [
         ...filter,
         applicationId,
         failuresOnly: failuresOnly === 'true',
-        limit: Math.min(Number(limit ?? pageSizeDefault), pageSizeMax),
+        limit: pageSize(limit),
       });
       return {
         items: page.items.map(summaryView),
@@ -273,9 +271,10 @@ export const developerOperations = [
 ];
 
 function summaryView(call: ExplainedCall): View<typeof schema.ApiCallSummary> {
-  const { id, at, dialect, method, route, status, milliseconds, isFailure, explanation } = call;
+  const { id, at, dialect, method, route, status, milliseconds, isFailure, isProven } = call;
+  const { explanation } = call;
   return {
-    ...{ id, dialect, method, route, status, milliseconds, isFailure, explanation },
+    ...{ id, dialect, method, route, status, milliseconds, isFailure, isProven, explanation },
     at: at.toISOString(),
   };
 }

@@ -24,6 +24,8 @@ const summary = {
   status: Type.Integer(),
   milliseconds: Type.Integer(),
   isFailure: Type.Boolean(),
+  /** False: it only named this application. */
+  isProven: Type.Boolean(),
   /** Why it was refused; null for what was not. */
   explanation: Nullable(
     answer('CallExplanation', {

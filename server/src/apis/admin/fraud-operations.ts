@@ -4,10 +4,8 @@ import { actorOf } from '../../operators/operator.ts';
 import { findApplication, findManagedApplication } from './find-application.ts';
 import * as schema from './fraud-schemas.ts';
 import { operation } from './operation.ts';
+import { pageSize } from './page.ts';
 import { ApplicationParams, Done } from './schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 const readOperations = [
   operation(
@@ -75,7 +73,7 @@ const readOperations = [
       const page = await call.deps.core.listDecisions({
         ...filter,
         applicationId: application.id,
-        limit: Math.min(Number(limit ?? pageSizeDefault), pageSizeMax),
+        limit: pageSize(limit),
       });
       return {
         items: page.items.map((item) => ({

@@ -1,14 +1,11 @@
 /** What became of each message, and what messages are worth. */
-import { PlatformError } from '../../kernel/errors.ts';
 import { findApplication } from './find-application.ts';
 import type { MessageDetails, MessageSummary, Quality } from './message-core.ts';
 import * as schema from './message-schemas.ts';
 import { operation } from './operation.ts';
+import { isoOrNull, pageSize, timesOf } from './page.ts';
 import type { View } from './schema-parts.ts';
 import { ApplicationParams } from './schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 export const messageOperations = [
   operation(
@@ -27,10 +24,9 @@ export const messageOperations = [
       const { limit, since, until, ...filter } = call.query;
       const page = await call.deps.core.listMessages({
         ...filter,
-        ...(since !== undefined && { since: momentOf(since, 'since') }),
-        ...(until !== undefined && { until: momentOf(until, 'until') }),
+        ...timesOf({ since, until }),
         applicationId: application.id,
-        limit: Math.min(Number(limit ?? pageSizeDefault), pageSizeMax),
+        limit: pageSize(limit),
       });
       return {
         items: page.items.map((item) => summaryView(application.id, item)),
@@ -102,19 +98,6 @@ export const messageOperations = [
     },
   ),
 ];
-
-/** The schema has looked at its form; a day like the 31st of February is still none. */
-function momentOf(text: string, parameter: string): Date {
-  const moment = new Date(text);
-  if (Number.isNaN(moment.getTime()) || moment.getTime() < 0) {
-    throw new PlatformError('invalid_parameter', { parameter });
-  }
-  return moment;
-}
-
-function isoOrNull(date: Date | null): string | null {
-  return date ? date.toISOString() : null;
-}
 
 function summaryView(
   applicationId: number,

@@ -1,11 +1,9 @@
 /** What happened to one person, and the record of who did what. */
 import { findApplication } from './find-application.ts';
 import { operation } from './operation.ts';
+import { pageSize } from './page.ts';
 import * as schema from './schemas.ts';
 import { auditEntryView, verificationSummaryView, verificationView } from './views.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 export const verificationOperations = [
   operation(
@@ -66,7 +64,3 @@ export const verificationOperations = [
     },
   ),
 ];
-
-function pageSize(limit: string | undefined): number {
-  return Math.min(Number(limit ?? pageSizeDefault), pageSizeMax);
-}

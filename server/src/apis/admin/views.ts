@@ -15,6 +15,7 @@ import type {
   VerificationDetails,
   VerificationSummary,
 } from './core.ts';
+import { isoOrNull } from './page.ts';
 import type * as schema from './schemas.ts';
 
 export function operatorView(operator: Operator): schema.View<typeof schema.OperatorView> {
@@ -184,8 +185,4 @@ export function auditEntryView(entry: AuditEntry): schema.View<typeof schema.Aud
     subject,
     data: { ...data },
   };
-}
-
-function isoOrNull(date: Date | null): string | null {
-  return date ? date.toISOString() : null;
 }

@@ -1,15 +1,12 @@
 /** What applications were told by webhook, each attempt of it, and telling it again. */
-import { PlatformError } from '../../kernel/errors.ts';
 import { actorOf } from '../../operators/operator.ts';
 import { findApplication, findManagedApplication } from './find-application.ts';
 import { operation } from './operation.ts';
+import { isoOrNull, momentOf, pageSize, timesOf } from './page.ts';
 import type { View } from './schema-parts.ts';
 import { ApplicationParams, Done } from './schemas.ts';
 import type { Endpoint, WebhookDetails, WebhookSummary } from './webhook-core.ts';
 import * as schema from './webhook-schemas.ts';
-
-const pageSizeDefault = 50;
-const pageSizeMax = 200;
 
 const readOperations = [
   operation(
@@ -28,10 +25,9 @@ const readOperations = [
       const { limit, since, until, ...filter } = call.query;
       const page = await call.deps.core.listWebhooks({
         ...filter,
-        ...(since !== undefined && { since: momentOf(since, 'since') }),
-        ...(until !== undefined && { until: momentOf(until, 'until') }),
+        ...timesOf({ since, until }),
         applicationId: application.id,
-        limit: Math.min(Number(limit ?? pageSizeDefault), pageSizeMax),
+        limit: pageSize(limit),
       });
       return { items: page.items.map(summaryView), next: page.next };
     },
@@ -183,19 +179,6 @@ const changeOperations = [
 ];
 
 export const webhookOperations = [...readOperations, ...changeOperations];
-
-/** The schema has looked at its form; a day like the 31st of February is still none. */
-function momentOf(text: string, parameter: string): Date {
-  const moment = new Date(text);
-  if (Number.isNaN(moment.getTime()) || moment.getTime() < 0) {
-    throw new PlatformError('invalid_parameter', { parameter });
-  }
-  return moment;
-}
-
-function isoOrNull(date: Date | null): string | null {
-  return date ? date.toISOString() : null;
-}
 
 function summaryView(webhook: WebhookSummary): View<typeof schema.WebhookSummaryView> {
   return {

@@ -47,3 +47,8 @@ export function readBasic(header: string | undefined): Credentials | undefined {
   const secret = text.slice(colon + 1);
   return { apiKey: text.slice(0, colon), proof: { kind: 'secret', secret } };
 }
+
+/** RFC 6750: the token. Undefined when the header is absent or of another scheme. */
+export function readBearer(header: string | undefined): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(header ?? '')?.[1];
+}

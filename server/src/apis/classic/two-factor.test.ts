@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** Two-factor messages: what is read from a call, and what is answered. */
 import { describe, expect, test } from 'vitest';
 import { type Application, settingsInForce } from '../../applications/application.ts';

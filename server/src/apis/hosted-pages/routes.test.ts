@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { texts as german } from '../../../../sdk/src/browser/languages/de.ts';
+import { texts as english } from '../../../../sdk/src/browser/languages/en.ts';
 import { basicOf, type Credentials } from '../../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 import { createUnreachableCore } from '../../../test-support/unreachable-core.ts';
@@ -43,6 +45,11 @@ async function begin(changes: object = {}) {
     ...{ channels: ['sms', 'voice'], state: 'xyz', ...changes },
   });
   return { status, body, to, path: new URL(body.url ?? 'http://none/', 'http://none').pathname };
+}
+
+/** What the page without script says that went wrong. */
+function alertOf(html: string): string | undefined {
+  return /<p id="problem" role="alert"[^>]*>([^<]*)</.exec(html)?.[1]?.trim();
 }
 
 /** The code as the phone shows it, as soon as it has arrived. */
@@ -250,8 +257,27 @@ describe('the way back', () => {
       update applications set settings = jsonb_set(settings, '{spendCaps}', '{"hour":null,"day":null}')
       where id = ${scene.application.id}`);
     expect(answer.statusCode).toBe(200);
-    expect(answer.body).toContain('role="alert"');
+    // Nothing of money, and nothing of wrong codes.
+    expect(alertOf(answer.body)).toBe(english.errors.not_sent);
     expect((await press(begun.path, { code })).statusCode).toBe(303);
+  });
+
+  test('whoever has asked for too many codes is told to wait', async () => {
+    const begun = await begin();
+    await scene.database.db.query(sql`
+      update live_addresses set sends_max = 1, window_seconds = 600
+      where verification_id = ${begun.body.verification_id}::uuid`);
+    const answer = await press(begun.path, { action: 'resend' });
+    expect(alertOf(answer.body)).toBe(english.errors.too_soon);
+  });
+
+  test('a locked address is told so when the code is asked for again, in its own language', async () => {
+    const begun = await begin({ locale: 'de-de' });
+    await scene.database.db.query(sql`
+      update live_addresses set locked_until = now() + interval '1 hour'
+      where verification_id = ${begun.body.verification_id}::uuid`);
+    const answer = await press(begun.path, { action: 'resend' });
+    expect(alertOf(answer.body)).toBe(german.errors.address_locked);
   });
 
   test('a locked address is told so, and keeps its page', async () => {

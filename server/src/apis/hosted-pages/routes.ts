@@ -72,12 +72,15 @@ async function act(core: Core, request: ApiRequest): Promise<ApiResponse> {
     case 'sent':
       return show(core, request, { sent: true });
     case 'locked':
-    case 'not_sent':
       return show(core, request, { error: 'address_locked' });
+    case 'not_sent':
+      return show(core, request, { error: unsent[outcome.because] });
     default:
       return show(core, request, {});
   }
 }
+
+const unsent = { too_soon: 'too_soon', locked: 'address_locked', failed: 'not_sent' } as const;
 
 async function outcomeOf(
   core: Core,

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** Alerts and marketing messages: which campaign is meant, and what is said. */
 import { describe, expect, test } from 'vitest';
 import { createTestApplicationValue } from '../../../test-support/application-value.ts';

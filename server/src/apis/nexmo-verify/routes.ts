@@ -150,6 +150,7 @@ async function trigger(
     throw new WireRefusal('19', controlTexts.noMoreEvents(wire));
   }
   if (outcome.kind === 'not_live') throw new WireRefusal('6', controlTexts.notLive(wire));
+  if (outcome.kind === 'address_locked') throw new PlatformError('barred');
 }
 
 function flat(call: ClassicCall, body: Record<string, string>): ApiResponse {

@@ -113,6 +113,7 @@ export const accountOperations = [
       description:
         'Two may be live at once. To rotate: add the new one, put it to use, then revoke the old one.',
       access,
+      takesTokens: false,
       body: KeyBody,
       status: 201,
       answer: Key,
@@ -134,6 +135,7 @@ export const accountOperations = [
       path: '/v1/keys/:key_id',
       summary: 'Revoke an API secret; the last one stays',
       access,
+      takesTokens: false,
       params: KeyParams,
       status: 204,
       errors: ['not_found', 'conflict'],

@@ -1,41 +1,28 @@
 /** The native API on a real database: what a caller sees, answer by answer. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askJson } from '../../../test-support/ask-json.ts';
+import { basicOf } from '../../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 
 let scene: TestApp;
-let basic: string;
 beforeAll(async () => {
   scene = await createTestApp();
-  basic = basicOf(scene.application.apiKey, scene.apiSecret);
 });
 afterAll(() => scene.close());
 
-function basicOf(key: string, secret: string): string {
-  return `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-}
-
-interface Told {
-  status: number;
-  headers: Record<string, unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: fields of a wire are asserted one by one
-  json: any;
-}
-
-async function call(
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+/** Says JSON even where nothing follows, as many clients do. */
+const call = (
+  method: Parameters<typeof askJson>[1]['method'],
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Told> {
-  const answer = await scene.app.http.inject({
+) =>
+  askJson(scene, {
     method,
     url,
-    headers: { authorization: basic, 'content-type': 'application/json', ...headers },
-    ...(body !== undefined && { payload: JSON.stringify(body) }),
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
   });
-  const json = answer.body === '' ? undefined : JSON.parse(answer.body);
-  return { status: answer.statusCode, headers: answer.headers, json };
-}
 
 let numbers = 0;
 function nextNumber(): string {
@@ -160,7 +147,7 @@ describe('a verification', () => {
     const other = await scene.create('sandbox');
     const { id } = (await start({ code: '135791' })).json;
     const unknown = '01a1fd84-30fa-7cce-abf1-3fea5f0e7e92';
-    const asOther = { authorization: basicOf(other.application.apiKey, other.apiSecret) };
+    const asOther = { authorization: basicOf(other) };
     for (const [method, tail, body] of [
       ['GET', '', undefined],
       ['POST', '/check', { code: '135791' }],
@@ -274,13 +261,13 @@ describe('the application', () => {
 
   test('rotates its secrets', async () => {
     const own = await scene.create('sandbox');
-    const as = { authorization: basicOf(own.application.apiKey, own.apiSecret) };
+    const as = { authorization: basicOf(own) };
     const added = await call('POST', '/v1/keys', { secret: 'Abcdefgh1' }, as);
     expect(added.status).toBe(201);
     expect(Object.keys(added.json)).toEqual(['id', 'created_at']);
     const list = await call('GET', '/v1/keys', undefined, as);
     expect(list.json.items).toHaveLength(2);
-    const fresh = { authorization: basicOf(own.application.apiKey, 'Abcdefgh1') };
+    const fresh = { authorization: basicOf({ ...own, apiSecret: 'Abcdefgh1' }) };
     const old = list.json.items.find((key: { id: number }) => key.id !== added.json.id).id;
     expect((await call('DELETE', `/v1/keys/${old}`, undefined, fresh)).status).toBe(204);
     expect((await call('GET', '/v1/keys', undefined, as)).status).toBe(401);
@@ -290,7 +277,7 @@ describe('the application', () => {
 
   test('with a limit is told what is left of it, and when it is used up', async () => {
     const own = await scene.create('sandbox', { requestsPerSecond: 2 });
-    const as = { authorization: basicOf(own.application.apiKey, own.apiSecret) };
+    const as = { authorization: basicOf(own) };
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => call('GET', '/v1/application', undefined, as)),
     );
@@ -307,7 +294,7 @@ describe('the application', () => {
 
   test('that is live has no sandbox', async () => {
     const live = await scene.create('live');
-    const as = { authorization: basicOf(live.application.apiKey, live.apiSecret) };
+    const as = { authorization: basicOf(live) };
     const answer = await call('GET', '/v1/sandbox/messages', undefined, as);
     expect(answer).toMatchObject({ status: 403, json: { code: 'sandbox_only' } });
   });

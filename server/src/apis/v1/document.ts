@@ -70,7 +70,11 @@ export function buildV1Document(): V1Document {
       ...{ summary: 'Verifies that somebody controls a phone number or an email address.' },
       ...{ license: { name: 'MIT', identifier: 'MIT' } },
     },
-    ...{ servers: [{ url: '/' }], security: [{ basic: [] }], tags: tags.map((name) => ({ name })) },
+    ...{
+      servers: [{ url: '/' }],
+      security: [{ basic: [] }, { bearer: [] }],
+      tags: tags.map((name) => ({ name })),
+    },
     paths,
     components: {
       schemas: book.schemas,
@@ -80,6 +84,13 @@ export function buildV1Document(): V1Document {
           type: 'http',
           scheme: 'basic',
           description: 'Key and secret of the application.',
+        },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'A JWT (RS256) signed with a private key of the application: `application_id`, `iat`, and `exp` 30 seconds to 24 hours later; `acl` narrows it to paths.',
         },
       },
     },
@@ -95,6 +106,7 @@ function describe(operation: V1Operation, book: SchemaBook): OpenApiOperation {
     summary: operation.summary,
     ...(description !== undefined && { description }),
     tags: [operation.tag],
+    ...(operation.takesTokens === false && { security: [{ basic: [] }] }),
     parameters: [
       ...book.parameters(operation.params, 'path'),
       ...book.parameters(operation.query, 'query'),
@@ -155,7 +167,7 @@ function refusals(operation: V1Operation, book: SchemaBook): Record<string, Open
 
 /** Its own, and those that the frame refuses with. */
 function codesOf(operation: V1Operation): readonly ErrorCode[] {
-  const { params, query, body, access, method } = operation;
+  const { params, query, body, access, method, takesTokens } = operation;
   const takesInput = params !== undefined || query !== undefined || body !== undefined;
   return [
     ...new Set<ErrorCode>([
@@ -163,6 +175,7 @@ function codesOf(operation: V1Operation): readonly ErrorCode[] {
       ...(body ? (['missing_parameter'] as const) : []),
       'invalid_credentials',
       ...(access === 'sandbox' ? (['sandbox_only'] as const) : []),
+      ...(takesTokens === false ? (['forbidden'] as const) : []),
       ...operation.errors,
       ...(method === 'POST' ? (['conflict'] as const) : []),
       'rate_limited',

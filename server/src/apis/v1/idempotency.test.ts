@@ -1,43 +1,21 @@
 /** Keys of requests that take effect once: repeated, in parallel, by others, after a node has died. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askJson } from '../../../test-support/ask-json.ts';
+import { basicOf, type Credentials } from '../../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 import { sql } from '../../db/client.ts';
 import { maintain } from '../../jobs/maintenance.ts';
 
 let scene: TestApp;
-let basic: string;
 beforeAll(async () => {
   scene = await createTestApp();
-  basic = basicOf(scene.application.apiKey, scene.apiSecret);
 });
 afterAll(() => scene.close());
 
-function basicOf(key: string, secret: string): string {
-  return `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-}
-
-interface Told {
-  status: number;
-  text: string;
-  isReplay: boolean;
-  headers: Record<string, unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: fields of a wire are asserted one by one
-  json: any;
-}
-
-async function post(url: string, body: unknown, key: string, authorization = basic): Promise<Told> {
-  const {
-    statusCode,
-    body: text,
-    headers,
-  } = await scene.app.http.inject({
-    method: 'POST',
-    url,
-    headers: { authorization, 'content-type': 'application/json', 'idempotency-key': key },
-    payload: JSON.stringify(body),
-  });
-  const isReplay = headers['idempotency-replayed'] === 'true';
-  return { status: statusCode, text, isReplay, headers, json: JSON.parse(text) };
+async function post(url: string, body: unknown, key: string, as: Credentials = scene) {
+  const headers = { authorization: basicOf(as), 'idempotency-key': key };
+  const answer = await askJson(scene, { method: 'POST', url, body, headers });
+  return { ...answer, isReplay: answer.headers['idempotency-replayed'] === 'true' };
 }
 
 let made = 0;
@@ -46,8 +24,8 @@ function fresh(): { to: string; key: string } {
   return { to: `+${447_400_200_000 + made}`, key: `key-${made}` };
 }
 
-const start = (to: string, key: string, authorization = basic) =>
-  post('/v1/verifications', { to, brand: 'Acme', code: '424242' }, key, authorization);
+const start = (to: string, key: string, as: Credentials = scene) =>
+  post('/v1/verifications', { to, brand: 'Acme', code: '424242' }, key, as);
 
 /** As if the node that held it had died before it could answer, a lease ago. */
 const forgetAnswers = () =>
@@ -104,8 +82,7 @@ describe('a request with a key', () => {
   test('of another application is another key', async () => {
     const { to, key } = fresh();
     const other = await scene.create('sandbox');
-    const asOther = basicOf(other.application.apiKey, other.apiSecret);
-    const [own, foreign] = [await start(to, key), await start(to, key, asOther)];
+    const [own, foreign] = [await start(to, key), await start(to, key, other)];
     expect([own.status, foreign.status, foreign.isReplay]).toEqual([201, 201, false]);
     expect(foreign.json.id).not.toBe(own.json.id);
   });

@@ -42,6 +42,8 @@ export interface V1Shape {
   readonly description?: string;
   /** `sandbox`: refused to live applications before anything is looked at. */
   readonly access: 'application' | 'sandbox';
+  /** False: a token, which lives for minutes, must not make or end what lives for years. */
+  readonly takesTokens?: false;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;

@@ -1,6 +1,6 @@
 /**
  * The native API: every operation of operations.ts, the document that describes them, and the pages
- * that show it. Basic authentication, JSON, problem documents (RFC 9457). See docs/api-v1.md.
+ * that show it. Basic authentication or a JWT, JSON, problem documents (RFC 9457). See docs/api-v1.md.
  */
 import type { Core } from '../../core.ts';
 import type { Api, Route } from '../contract.ts';

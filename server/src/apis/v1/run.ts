@@ -3,10 +3,11 @@
  * description, whether it was made before, and how the answer is phrased. Nothing here knows a resource.
  */
 import type { Application } from '../../applications/application.ts';
+import type { KnownApplication } from '../../applications/directory.ts';
 import type { RateStanding } from '../../applications/rates.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
-import { readBasic } from '../classic/credentials.ts';
+import { readBasic, readBearer } from '../classic/credentials.ts';
 import type { ApiRequest, ApiResponse, Route } from '../contract.ts';
 import { type Input, inputReader } from '../described/read-input.ts';
 import { problemAnswer } from '../problem.ts';
@@ -58,13 +59,29 @@ async function authenticate(
   operation: V1Operation,
   request: ApiRequest,
 ): Promise<Application> {
-  const credentials = readBasic(request.headers.authorization);
-  if (!credentials) throw new PlatformError('invalid_credentials');
-  const { application } = await core.authenticate(credentials);
+  const { application } = await identify(core, operation, request);
   if (operation.access === 'sandbox' && application.kind !== 'sandbox') {
     throw new PlatformError('sandbox_only');
   }
   return application;
+}
+
+async function identify(
+  core: Core,
+  operation: V1Operation,
+  { headers, method, path }: ApiRequest,
+): Promise<KnownApplication> {
+  const token = readBearer(headers.authorization);
+  if (token !== undefined) {
+    const known = await core.authenticateJwt({ token, call: { method, path } });
+    if (operation.takesTokens === false) {
+      throw new PlatformError('forbidden', { reason: 'needs the API secret, not a token' });
+    }
+    return known;
+  }
+  const credentials = readBasic(headers.authorization);
+  if (!credentials) throw new PlatformError('invalid_credentials');
+  return core.authenticate(credentials);
 }
 
 interface Act {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { basicOf } from '../../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 import { freshNumber } from '../../../test-support/workbench.ts';
 
@@ -6,12 +7,9 @@ let scene: TestApp;
 let own: string;
 beforeAll(async () => {
   scene = await createTestApp();
-  own = authorization(scene);
+  own = basicOf(scene);
 });
 afterAll(() => scene.close());
-
-const authorization = (of: { application: { apiKey: string }; apiSecret: string }) =>
-  `Basic ${Buffer.from(`${of.application.apiKey}:${of.apiSecret}`).toString('base64')}`;
 
 async function post(url: string, body: object, as = own) {
   const headers = { authorization: as };
@@ -31,6 +29,13 @@ const choose = (verificationId: string, choice: string, as = own) =>
 const statusOf = async (id: string) =>
   (await scene.app.core.searchVerifications({ application: scene.application, ids: [id] }))[0]
     ?.status;
+
+async function detailsOf(id: string) {
+  const headers = { authorization: own };
+  const url = `/v1/verifications/${id}`;
+  const answer = await scene.app.http.inject({ method: 'GET', url, headers });
+  return answer.json<{ history: readonly { kind: string }[] }>();
+}
 
 test('the handset shows a question with two buttons and no code', async () => {
   const { to, id } = await begin();
@@ -71,6 +76,9 @@ test('a tap counts after a later step has begun', async () => {
   const { id } = await begin(['whatsapp_interactive', 'sms']);
   await post(`/v2/verify/${id}/next_workflow`, {});
   expect((await choose(id, 'yes')).body.outcome).toBe('verified');
+  const { history } = await detailsOf(id);
+  const kinds = history.map(({ kind }) => kind).filter((kind) => !kind.startsWith('message.'));
+  expect(kinds.slice(-2)).toEqual(['choice.tapped', 'verification.verified']);
 });
 
 test('nobody can tap what was not asked, or for another application', async () => {
@@ -78,14 +86,14 @@ test('nobody can tap what was not asked, or for another application', async () =
   expect((await choose(id, 'yes')).status).toBe(409);
   const rival = await scene.create('sandbox');
   const asked = await begin();
-  expect((await choose(asked.id, 'yes', authorization(rival))).status).toBe(409);
-  expect((await choose(asked.id, 'no', authorization(rival))).status).toBe(409);
+  expect((await choose(asked.id, 'yes', basicOf(rival))).status).toBe(409);
+  expect((await choose(asked.id, 'no', basicOf(rival))).status).toBe(409);
   expect(await statusOf(asked.id)).toBe('in_progress');
   expect((await choose('x'.repeat(32), 'yes')).status).toBe(404);
 });
 
 test('a live application has neither buttons nor mobile data here', async () => {
-  const as = authorization(await scene.create('live'));
+  const as = basicOf(await scene.create('live'));
   for (const [path, body] of [
     ['choices', { verificationId: '0'.repeat(32), choice: 'yes' }],
     ['mobile-data', { number: '12025550100' }],

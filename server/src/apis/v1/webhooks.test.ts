@@ -1,18 +1,17 @@
 /** Endpoints, deliveries and events of the native API, with the loops of a whole node running. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { askJson } from '../../../test-support/ask-json.ts';
+import { basicOf } from '../../../test-support/basic.ts';
 import { createReceiver, type Receiver } from '../../../test-support/receiver.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 
 let scene: TestApp;
 let receiver: Receiver;
-let own: string;
 let foreign: string;
 beforeAll(async () => {
   scene = await createTestApp();
   receiver = await createReceiver();
-  const other = await scene.create('sandbox');
-  own = basicOf(scene.application.apiKey, scene.apiSecret);
-  foreign = basicOf(other.application.apiKey, other.apiSecret);
+  foreign = basicOf(await scene.create('sandbox'));
   scene.app.core.startLoops();
 });
 beforeEach(() => {
@@ -24,29 +23,12 @@ afterAll(async () => {
   await receiver.close();
 });
 
-function basicOf(key: string, secret: string): string {
-  return `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-}
-
-async function call(
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+const call = (
+  method: Parameters<typeof askJson>[1]['method'],
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
-) {
-  const answer = await scene.app.http.inject({
-    method,
-    url,
-    headers: {
-      authorization: own,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { payload: JSON.stringify(body) }),
-  });
-  const json = answer.body === '' ? undefined : JSON.parse(answer.body);
-  return { status: answer.statusCode, headers: answer.headers, json };
-}
+) => askJson(scene, { method, url, body, headers });
 
 let numbers = 0;
 async function verify(code = '135791') {
@@ -167,7 +149,7 @@ describe('events', () => {
     const port = await scene.app.http.listen('127.0.0.1', 0);
     const stop = new AbortController();
     const answer = await fetch(`http://127.0.0.1:${port}/v1/events/stream?types=verification.*`, {
-      headers: { authorization: own, 'last-event-id': json.next_cursor },
+      headers: { authorization: basicOf(scene), 'last-event-id': json.next_cursor },
       signal: stop.signal,
     });
     expect(answer.headers.get('content-type')).toContain('text/event-stream');

@@ -3,7 +3,7 @@ import type { Application } from '../../applications/application.ts';
 import type { KnownApplication } from '../../applications/directory.ts';
 import type { Core } from '../../core.ts';
 import { PlatformError } from '../../kernel/errors.ts';
-import { readBasic } from '../classic/credentials.ts';
+import { readBasic, readBearer } from '../classic/credentials.ts';
 import type { ApiRequest, ApiResponse, Route } from '../contract.ts';
 import { withProblems } from './problems.ts';
 
@@ -29,7 +29,7 @@ export async function authenticate(
   request: ApiRequest,
 ): Promise<KnownApplication> {
   const { authorization } = request.headers;
-  const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  const token = readBearer(authorization);
   if (token !== undefined) {
     const { method, path } = request;
     return core.authenticateJwt({ token, call: { method, path } });

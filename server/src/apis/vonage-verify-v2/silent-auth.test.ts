@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { basicOf } from '../../../test-support/basic.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 import { freshNumber } from '../../../test-support/workbench.ts';
 import { sql } from '../../db/client.ts';
@@ -8,12 +9,9 @@ let scene: TestApp;
 let basic: string;
 beforeAll(async () => {
   scene = await createTestApp();
-  basic = authorization(scene);
+  basic = basicOf(scene);
 });
 afterAll(() => scene.close());
-
-const authorization = (of: { application: { apiKey: string }; apiSecret: string }) =>
-  `Basic ${Buffer.from(`${of.application.apiKey}:${of.apiSecret}`).toString('base64')}`;
 
 /** Devices come from addresses of their own; the application's back end from another. */
 const phone = '203.0.113.7';
@@ -185,7 +183,7 @@ describe('a device that is not the number’s learns nothing', () => {
   test('a number is online for the application that said so, and until it is switched off', async () => {
     const rival = await scene.create('sandbox');
     const { to, checkUrl } = await begin();
-    await goOnline(to, phone, authorization(rival));
+    await goOnline(to, phone, basicOf(rival));
     expect((await walk(checkUrl, '203.0.113.8')).status).toBe(409);
 
     const again = await begin();
@@ -200,7 +198,7 @@ describe('a device that is not the number’s learns nothing', () => {
 
   test('a live application’s code is never told: nobody has connected a mobile network', async () => {
     const live = await scene.create('live', { countries: null });
-    const as = authorization(live);
+    const as = basicOf(live);
     const answer = await begin({}, { as, to: '447400123456' });
     expect(answer).toMatchObject({
       status: 412,

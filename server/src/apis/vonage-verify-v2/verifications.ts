@@ -121,6 +121,9 @@ export async function nextChannel(
   const outcome = await core.triggerNextStep({ applicationId: application.id, verificationId });
   if (outcome.kind === 'no_more_steps') throw new WireProblem('no-events');
   if (outcome.kind === 'not_live') throw unknownRequest(request);
+  if (outcome.kind === 'address_locked') {
+    throw new WireProblem('throttled', { retryAfterSeconds: outcome.retryAfterSeconds });
+  }
   return { status: 200, headers: { 'content-type': 'application/json' }, body: '' };
 }
 

@@ -15,6 +15,7 @@ export const email: Channel = {
   addressKind: 'email',
   takesReplies: false,
   confirmedBy: 'code',
+  defaultPrice: '0.0005',
   render(message) {
     const { language, locale } = chooseLanguage(message.locale);
     const words = wordsOf(message, language);

@@ -14,5 +14,6 @@ export const rcs: Channel = {
   // They can answer, but a reply from the handset travels as a text message.
   takesReplies: false,
   confirmedBy: 'code',
+  defaultPrice: '0.04',
   render: (message) => ({ ...writeText(chatTexts, message), segments: 1 }),
 };

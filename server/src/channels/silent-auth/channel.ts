@@ -11,6 +11,7 @@ export const silentAuth: Channel = {
   addressKind: 'phone-number',
   takesReplies: false,
   confirmedBy: 'network',
+  defaultPrice: '0.03',
   render: ({ brand }) => ({
     text: `${cleanLine(brand)} asks the mobile network whether this is your number.`,
     segments: 1,

@@ -14,6 +14,7 @@ export const sms: Channel = {
   addressKind: 'phone-number',
   takesReplies: true,
   confirmedBy: 'code',
+  defaultPrice: '0.0333',
   render(message) {
     const { text: words, locale } = writeText(texts, message);
     const text = endingWith(words, message.appHash);

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 import { describe, expect, test } from 'vitest';
 import { allLanguages, message, testChannel } from '../contract.suite.ts';
 import { voice } from './channel.ts';

@@ -37,6 +37,7 @@ export const voice: Channel = {
   addressKind: 'phone-number',
   takesReplies: false,
   confirmedBy: 'code',
+  defaultPrice: '0.06',
   render(message: CodeMessage) {
     const { text, locale } = writeText(texts, message, shown);
     const ssml = writeText(texts, message, spoken).text;

@@ -14,6 +14,7 @@ export const whatsappInteractive: Channel = {
   addressKind: 'phone-number',
   takesReplies: false,
   confirmedBy: 'choice',
+  defaultPrice: '0.04',
   render(message) {
     const { language, locale } = chooseLanguage(message.locale);
     const { signIn, payment, yes, no } = texts[language];

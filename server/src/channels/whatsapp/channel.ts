@@ -12,6 +12,7 @@ export const whatsapp: Channel = {
   addressKind: 'phone-number',
   takesReplies: true,
   confirmedBy: 'code',
+  defaultPrice: '0.04',
   render(message) {
     // A template's author sets the faces of its text.
     const bold = (code: string) => (message.template ? code : `*${code}*`);

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { basicOf } from '../../../test-support/basic.ts';
 import { createReceiver, type Receiver } from '../../../test-support/receiver.ts';
 import { createTestApp, type TestApp } from '../../../test-support/test-app.ts';
 import { freshNumber } from '../../../test-support/workbench.ts';
@@ -23,11 +24,8 @@ afterAll(async () => {
   await receiver.close();
 });
 
-const authorization = (of: { application: { apiKey: string }; apiSecret: string }) =>
-  `Basic ${Buffer.from(`${of.application.apiKey}:${of.apiSecret}`).toString('base64')}`;
-
 async function call(method: 'GET' | 'POST', url: string, body?: object, as = told) {
-  const headers = { authorization: authorization(as) };
+  const headers = { authorization: basicOf(as) };
   const answer = await scene.app.http.inject({ method, url, headers, ...(body && { body }) });
   return JSON.parse(answer.body || '{}');
 }

@@ -62,8 +62,8 @@ the person type the code, check it.</p>
 curl -u "$KEY:$SECRET" $URL/v1/verifications/$ID/check \\
   -d '{"code": "048713"}'</code></pre>
 <div class="facts">
-<div><h2>Who calls</h2><p>Basic authentication with key and secret of the application. JSON in and out; member
-names in snake case, times in UTC (RFC 3339).</p></div>
+<div><h2>Who calls</h2><p>Basic authentication with key and secret of the application, or <code>Bearer</code> with a JWT of its key pair.
+JSON in and out; member names in snake case, times in UTC (RFC 3339).</p></div>
 <div><h2>Repeating safely</h2><p>Send <code>Idempotency-Key</code> with a POST: for 24 hours the same key and request
 take effect once, and the same answer comes again with <code>Idempotency-Replayed: true</code>. Another request
 with that key is refused; one that is still being answered gets 409 with <code>Retry-After</code>.</p></div>
