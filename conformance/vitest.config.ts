@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['node_modules/**', 'browser/**', 'peers/**', 'races/**'],
     globalSetup: ['support/global-setup.ts'],
     fileParallelism: false,
+    // They share the server anyway; sixty processes would load the same modules each.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

@@ -197,7 +197,12 @@ export function capture(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, PATH: ownPath(), CI: 'true', NO_COLOR: '1' },
+      env: {
+        ...process.env,
+        ...{ PATH: ownPath(), CI: 'true', NO_COLOR: '1' },
+        // Servers are started some fifty times: each would compile the same sources again.
+        NODE_COMPILE_CACHE: path.join(root, '.cache/node'),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: STEP_MINUTES_MAX * 60_000,
       killSignal: 'SIGKILL',

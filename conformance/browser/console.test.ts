@@ -199,11 +199,22 @@ test('a passkey is enrolled and signs in alone', async () => {
   expect(replay.status).toBe(401);
 });
 
+/** Counts what a person would see for a moment only. */
+const watchForFailures = `
+  globalThis.failuresSeen = 0;
+  new MutationObserver(() => {
+    if (document.body.textContent.includes('This did not load')) failuresSeen += 1;
+  }).observe(document.body, { childList: true, subtree: true });
+`;
+
 test('an ended session leads to the sign-in, and from there back to the room', async () => {
   await open(`a/${applicationId}/verifications`);
   await page.getByRole('link', { name: /Verified/ }).waitFor();
+  await page.evaluate(watchForFailures);
   await context.clearCookies();
   await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('heading', { name: 'Sign in to Countersign' }).waitFor();
+  expect(await page.evaluate('failuresSeen'), 'no error is shown on the way').toBe(0);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByRole('link', { name: /Verified/ }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/console/a/${applicationId}/verifications`);

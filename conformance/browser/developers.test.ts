@@ -1,6 +1,6 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 /** The room Developers: a refused call is understood, and a text of one's own reaches the phone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { basicOf } from '../support/basic.ts';
 import { audit } from './axe.ts';
 import { openWire, type Wire } from './story.ts';
 import { type Visit, visitConsole } from './visit.ts';
@@ -84,11 +84,10 @@ test('a text of one’s own is judged as it is typed, and then reaches the phone
 });
 
 async function startByNativeApi(body: object): Promise<void> {
-  const { baseUrl, apiKey, apiSecret } = visit.server.sandbox;
-  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
-  const headers = { authorization, 'content-type': 'application/json' };
+  const { sandbox } = visit.server;
+  const headers = { authorization: basicOf(sandbox), 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body: JSON.stringify(body) };
-  expect((await fetch(`${baseUrl}/v1/verifications`, init)).status).toBe(201);
+  expect((await fetch(`${sandbox.baseUrl}/v1/verifications`, init)).status).toBe(201);
 }
 
 test('every sample names the key, and none the secret', async () => {

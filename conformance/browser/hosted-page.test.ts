@@ -3,12 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { basicOf } from '../support/basic.ts';
 import { audit } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { openWire } from './story.ts';
 
 const sandbox = inject('consoleSandbox');
-const authorization = `Basic ${btoa(`${sandbox.apiKey}:${sandbox.apiSecret}`)}`;
+const authorization = basicOf(sandbox);
 let browser: Browser;
 let shop: Server;
 let shopUrl: string;

@@ -53,6 +53,7 @@ export async function tellRoomStories(stage: Stage): Promise<Told> {
   const optedOut = await wire.verify({ number: '12125550141', brand: 'Acme' });
   await wire.advance(20);
   await pause(2_500);
+  await endpointsOfOnesOwn(stage, customer.url);
   customer.close();
   return { ...(await findTold(stage)), optedOutId: optedOut.request_id ?? '' };
 }
@@ -150,12 +151,10 @@ voice,,DE,,,0.0310
 whatsapp,,GB,,,0.0190
 `;
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: parameters of templates
 const ownTexts = [
   ['en-us', '${code} is your ${brand} code. It ends in ${time-limit} ${time-limit-unit}.'],
   ['fr-fr', '${brand} : votre code est ${code}. À très bientôt !'],
 ] as const;
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: parameters of templates
 
 async function textsOfOnesOwn({ page, applicationId }: Stage): Promise<void> {
   const path = `applications/${applicationId}/templates`;
@@ -164,6 +163,21 @@ async function textsOfOnesOwn({ page, applicationId }: Stage): Promise<void> {
     await callAdmin(page, 'POST', `${path}/${id}/fragments`, { channel: 'sms', locale, text });
   }
   await callAdmin(page, 'POST', path, { name: 'sign-in' });
+}
+
+/** After all that happened: nothing is told there, and the other pictures stay as they are. */
+async function endpointsOfOnesOwn({ page, applicationId }: Stage, url: string): Promise<void> {
+  const path = `applications/${applicationId}`;
+  await callAdmin(page, 'PATCH', path, { settings: { verifyEvents: { url: `${url}/verify` } } });
+  const endpoints = [
+    { description: 'Order service', eventTypes: ['conversion.*'] },
+    { description: 'Support desk', eventTypes: ['address.locked', 'reply.received'] },
+  ];
+  for (const [at, endpoint] of endpoints.entries()) {
+    await callAdmin(page, 'POST', `${path}/webhook-endpoints`, {
+      ...{ url: `${url}/events/${at + 1}`, ...endpoint },
+    });
+  }
 }
 
 /** Spread over prefixes, as people are; most read their code, some do not. */

@@ -68,6 +68,7 @@ export const rooms: readonly Room[] = [
     ready: 'Company name',
   },
   own('webhooks', 'webhooks', 'Retrying'),
+  own('webhooks-endpoints', 'webhooks?view=endpoints', 'Send a test: verify v2 summary'),
   {
     name: 'webhook',
     path: ({ applicationId, webhookId }) => `a/${applicationId}/webhooks/${webhookId}`,

@@ -1,5 +1,7 @@
 /** Things to look at: real calls by the public API that leave each kind of story in the console. */
+
 import type { Sandbox } from '../../tools/harness/server.ts';
+import { basicOf } from '../support/basic.ts';
 
 export interface Wire {
   verify(fields: Record<string, string>): Promise<Record<string, string>>;
@@ -19,7 +21,7 @@ export interface Wire {
 
 export function openWire(sandbox: Pick<Sandbox, 'baseUrl' | 'apiKey' | 'apiSecret'>): Wire {
   const { baseUrl, apiKey, apiSecret } = sandbox;
-  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+  const authorization = basicOf(sandbox);
   const call = async (path: string, fields: Record<string, string>) => {
     const body = new URLSearchParams({ api_key: apiKey, api_secret: apiSecret, ...fields });
     const response = await fetch(`${baseUrl}${path}`, { method: 'POST', body });

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningServer } from '../../tools/harness/server.ts';
+import { basicOf } from '../support/basic.ts';
 import { audit } from './axe.ts';
 import { visitConsole } from './visit.ts';
 
@@ -87,12 +88,12 @@ test('a private key that was pasted is not sent', async () => {
 });
 
 test('a question on the handset is answered by a tap', async () => {
-  const { baseUrl, apiKey, apiSecret } = server.sandbox;
+  const { baseUrl } = server.sandbox;
   await open(`a/${applicationId}/handset`);
   const started = await fetch(`${baseUrl}/v2/verify`, {
     method: 'POST',
     headers: {
-      authorization: `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`,
+      authorization: basicOf(server.sandbox),
       'content-type': 'application/json',
     },
     body: JSON.stringify({

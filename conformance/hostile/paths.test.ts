@@ -136,7 +136,7 @@ describe('bytes that are no request', () => {
     ['CONNECT', `CONNECT example.com:443 HTTP/1.1\r\n${hostLine}\r\n`],
     [
       'an upgrade',
-      `GET /verify/json HTTP/1.1\r\n${hostLine}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`,
+      `GET /verify/json HTTP/1.1\r\n${hostLine}Connection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n`,
     ],
   ])('%s gets at most a 4xx', async (_what, bytes) => {
     const answer = await sendBytes(bytes);

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** The legacy clients, unmodified, on alerts and marketing messages. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApplication, type TestApplication } from '../support/admin.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: our templates' parameters
 /** Who opted out of a campaign, as the classic query tells it, and opting in again. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createApplication, type TestApplication } from '../support/admin.ts';

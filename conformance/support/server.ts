@@ -3,6 +3,7 @@
  * The suite speaks HTTP only and imports nothing of the server.
  */
 import { inject } from 'vitest';
+import { basicOf } from './basic.ts';
 
 export interface SandboxFacts {
   readonly baseUrl: string;
@@ -25,5 +26,5 @@ export const host = url.hostname;
 export const port = Number(url.port);
 
 export function basicAuthorization(key = sandbox.apiKey, secret = sandbox.apiSecret): string {
-  return `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
+  return basicOf({ apiKey: key, apiSecret: secret });
 }

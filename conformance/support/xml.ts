@@ -15,8 +15,7 @@ const NAME = /[A-Za-z_][A-Za-z0-9_.-]*/y;
 const ATTRIBUTE = /\s+([A-Za-z_][A-Za-z0-9_.-]*)=(?:"([^"<]*)"|'([^'<]*)')/y;
 const TEXT = /[^<]*/y;
 // XML 1.0 §2.2: the characters a document may hold at all.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: tab, LF and CR are the allowed ones
-const LEGAL = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+const LEGAL = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 
 export function parseXml(source: string): XmlElement {
   if (!LEGAL.test(source)) throw new Error('XML holds a character that XML 1.0 forbids');

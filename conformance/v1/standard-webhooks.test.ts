@@ -6,15 +6,16 @@ import { type RawAnswer, send } from '../support/http.ts';
 import { freshNumber } from '../support/numbers.ts';
 import { type Delivery, Receiver } from '../support/receiver.ts';
 import { waitFor } from '../support/sandbox.ts';
+import { basicAuthorization } from '../support/server.ts';
 
-const basic = ({ keys }: TestApplication) =>
-  `Basic ${Buffer.from(`${keys.api_key}:${keys.api_secret}`).toString('base64')}`;
-
-function call(application: TestApplication, path: string, body: object): Promise<RawAnswer> {
+function call({ keys }: TestApplication, path: string, body: object): Promise<RawAnswer> {
   return send({
     method: 'POST',
     path: `/v1${path}`,
-    headers: { authorization: basic(application), 'content-type': 'application/json' },
+    headers: {
+      authorization: basicAuthorization(keys.api_key, keys.api_secret),
+      'content-type': 'application/json',
+    },
     body: JSON.stringify(body),
   });
 }

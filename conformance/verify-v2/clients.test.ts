@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates' parameters
 /** Every call of the vendor's verify2 client, in three releases, unmodified, signed with a JWT. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApplication, type TestApplication } from '../support/admin.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are our templates' parameters
 /** Templates, fragments and variables; and that requests are worded by them. */
 import { describe, expect, test } from 'vitest';
 import { createApplication, type TestApplication } from '../support/admin.ts';

@@ -1,6 +1,7 @@
 /** What belongs to one application is out of another one’s reach; a retired secret ends its tokens. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { callAdmin, createApplication, type TestApplication } from '../support/admin.ts';
+import { basicOf } from '../support/basic.ts';
 import { parseObject, send, viaJson, viaQuery } from '../support/http.ts';
 import { settle, waitFor } from '../support/sandbox.ts';
 import {
@@ -115,7 +116,7 @@ test('a number that gets too many messages is 800, with the seconds to wait', as
   const messages = await send({
     path: `/v1/sandbox/messages?to=44${fields.mobileNumber}`,
     headers: {
-      authorization: `Basic ${Buffer.from(`${capped.apiKey}:${capped.apiSecret}`).toString('base64')}`,
+      authorization: basicOf(capped),
     },
   });
   const [message] = parseObject(messages.text).messages as { code: string }[];

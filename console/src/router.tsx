@@ -9,6 +9,7 @@ import { readConsentSearch } from './features/consent/search.ts';
 import { readFraudSearch } from './features/fraud/search.ts';
 import { readMessageSearch } from './features/messages/search.ts';
 import { readQualitySearch } from './features/quality/search.ts';
+import { leaveSession } from './features/session/queries.ts';
 import { readSearch } from './features/verifications/search.ts';
 import { readWebhookSearch } from './features/webhooks/search.ts';
 import { application, root, signedIn } from './outer-routes.tsx';
@@ -298,8 +299,7 @@ export const router = createRouter({
 onSessionEnd(() => {
   const { href, pathname } = router.state.location;
   if (pathname.startsWith('/sign-in')) return;
-  // Forgotten once the room is gone: one that is still drawn would ask again, and be refused again.
-  void router.navigate({ to: '/sign-in', search: { next: href } }).then(() => queryClient.clear());
+  void leaveSession(() => router.navigate({ to: '/sign-in', search: { next: href } }));
 });
 
 declare module '@tanstack/react-router' {

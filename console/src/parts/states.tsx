@@ -2,6 +2,7 @@
 import { Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { CountersignError } from 'countersign/admin';
 import type { ReactNode } from 'react';
+import { isSessionEnd } from '../admin.ts';
 import { Icon, type IconName } from './icons.tsx';
 import classes from './page.module.css';
 
@@ -28,6 +29,8 @@ export function Empty(props: {
 }
 
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  // The way to the sign-in has been taken: nothing here is worth reading, or trying again.
+  if (isSessionEnd(error)) return <Waiting />;
   return (
     <div className={classes.empty} role="alert">
       <span className={classes.emptyIcon}>

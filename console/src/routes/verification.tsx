@@ -2,7 +2,7 @@ import { Anchor, Group, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Verification } from 'countersign/admin';
 import { Dispatches } from '../features/verifications/dispatches.tsx';
-import { Facts } from '../features/verifications/facts.tsx';
+import { VerificationFacts } from '../features/verifications/facts.tsx';
 import { useVerification } from '../features/verifications/queries.ts';
 import { Timeline } from '../features/verifications/timeline.tsx';
 import { Verdict } from '../features/verifications/verdict.tsx';
@@ -55,7 +55,7 @@ function Details({ verification }: { verification: Verification }) {
           </Card>
           <Dispatches verification={verification} />
         </div>
-        <Facts verification={verification} />
+        <VerificationFacts verification={verification} />
       </div>
     </Page>
   );

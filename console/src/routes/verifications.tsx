@@ -1,8 +1,6 @@
-import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Group } from '@mantine/core';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { VerificationSummary } from 'countersign/admin';
-import { useEffect, useState } from 'react';
 import { useCurrentApplication } from '../features/applications/current-application.ts';
 import { WhyNoCode } from '../features/messages/why-no-code.tsx';
 import { VerificationsExport } from '../features/verifications/export.tsx';
@@ -13,11 +11,13 @@ import { channelWord, describeStatus, statusWord } from '../features/verificatio
 import { groupAddress } from '../parts/address.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Card } from '../parts/card.tsx';
-import { Icon } from '../parts/icons.tsx';
+import { FilterChoice } from '../parts/filter-choice.tsx';
 import { LoadOlder } from '../parts/load-older.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Page } from '../parts/page.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { useFilters } from '../parts/use-filters.ts';
 
 export function VerificationsRoom() {
   const application = useCurrentApplication();
@@ -52,51 +52,24 @@ export function VerificationsRoom() {
   );
 }
 
-const typingMilliseconds = 300;
-
 function Filters({ search }: { search: VerificationSearch }) {
-  const navigate = useNavigate();
-  const [text, setText] = useState(search.q ?? '');
-  useEffect(() => setText(search.q ?? ''), [search.q]);
-  const go = (next: VerificationSearch) =>
-    void navigate({ to: '.', search: next as never, replace: true }); // the same room's own search
-  const withText = (q: string): VerificationSearch => ({
-    ...(q.trim() ? { q: q.trim() } : {}),
-    ...(search.status ? { status: search.status } : {}),
-  });
-  const goSoon = useDebouncedCallback((q: string) => go(withText(q)), typingMilliseconds);
+  const go = useFilters(search);
   return (
     <Group mb="md" gap="sm">
-      <TextInput
-        style={{ flex: '1 1 260px' }}
-        leftSection={<Icon name="search" size={16} />}
+      <SearchField
+        className={classes.search}
+        label="Search verifications"
         placeholder="Number, email, id or reference"
-        aria-label="Search verifications"
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          goSoon(event.currentTarget.value);
-        }}
-        rightSection={
-          text && <CloseButton aria-label="Clear the search" onClick={() => go(withText(''))} />
-        }
+        value={search.q}
+        onSearch={(q) => go({ q })}
       />
-      <Select
-        w={170}
-        aria-label="Status"
-        placeholder="Any status"
-        clearable
-        clearButtonProps={{ 'aria-label': 'Any status' }}
+      <FilterChoice
+        className={classes.choice}
+        label="Status"
+        any="Any status"
         data={statuses.map((value) => ({ value, label: statusWord[value].label }))}
-        value={search.status ?? null}
-        onChange={(status) => {
-          const { status: _, ...rest } = search;
-          go(
-            status
-              ? { ...rest, status: status as NonNullable<VerificationSearch['status']> }
-              : rest,
-          );
-        }}
+        value={search.status}
+        onChange={(status) => go({ status: statuses.find((one) => one === status) })}
       />
     </Group>
   );

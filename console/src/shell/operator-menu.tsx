@@ -14,7 +14,7 @@ import classes from './shell.module.css';
 export function OperatorMenu() {
   const { operator } = useSession();
   const navigate = useNavigate();
-  const signOut = useSignOut(() => void navigate({ to: '/sign-in' }));
+  const signOut = useSignOut(() => navigate({ to: '/sign-in' }));
   return (
     <>
       <SchemeSwitch />

@@ -1,10 +1,9 @@
 import { Anchor, Text, Title } from '@mantine/core';
 import type { ApiCall, ApiCallValue } from 'countersign/admin';
 import { Card } from '../../parts/card.tsx';
-import { Fact } from '../../parts/fact.tsx';
+import { Fact, Facts } from '../../parts/fact.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import messages from '../messages/messages.module.css';
-import facts from '../verifications/verifications.module.css';
 import classes from './developers.module.css';
 import { apiWord } from './words.ts';
 
@@ -55,22 +54,18 @@ export function Values(props: { title: string; none: string; values: readonly Ap
 
 export function CallFacts({ call }: { call: ApiCall }) {
   return (
-    <Card>
-      <Title order={2} mb="md">
-        Facts
-      </Title>
-      <dl className={facts.facts}>
-        <Fact name="API">{apiWord(call.dialect)}</Fact>
-        <Fact name="HTTP status">{call.status}</Fact>
-        <Fact name="Took">{call.milliseconds.toLocaleString('en')} ms</Fact>
-        <Fact name="When">
-          <Moment at={call.at} />
-        </Fact>
-      </dl>
-      <Text fz={13} c="dimmed" mt="md">
-        Secrets, codes, texts and whole numbers are never kept; of what may be one, only its length
-        is shown.
-      </Text>
-    </Card>
+    <Facts note="Secrets, codes, texts and whole numbers are never kept; of what may be one, only its length is shown.">
+      <Fact name="API">{apiWord(call.dialect)}</Fact>
+      <Fact name="Caller">
+        {call.isProven
+          ? 'This application'
+          : 'Somebody who named its key and did not prove to be it'}
+      </Fact>
+      <Fact name="HTTP status">{call.status}</Fact>
+      <Fact name="Took">{call.milliseconds.toLocaleString('en')} ms</Fact>
+      <Fact name="When">
+        <Moment at={call.at} />
+      </Fact>
+    </Facts>
   );
 }

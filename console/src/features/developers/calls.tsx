@@ -1,23 +1,18 @@
 import { Switch } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { ApiCallSummary } from 'countersign/admin';
 import { Badge } from '../../parts/badge.tsx';
 import { FilterChoice } from '../../parts/filter-choice.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { useFilters } from '../../parts/use-filters.ts';
 import classes from './developers.module.css';
-import { type CallSearch, readCallSearch } from './search.ts';
+import type { CallSearch } from './search.ts';
 import { apiWord } from './words.ts';
 
 /** Which calls are shown, kept in the address of the page. */
 export function CallFilters(props: { search: CallSearch; dialects: readonly string[] }) {
   const { search, dialects } = props;
-  const navigate = useNavigate();
-  const go = (change: Record<string, unknown>) =>
-    void navigate({
-      to: '.',
-      search: readCallSearch({ ...search, ...change }) as never, // this room's own search
-      replace: true,
-    });
+  const go = useFilters(search);
   const known = new Set([...dialects, ...(search.dialect ? [search.dialect] : [])]);
   return (
     <>

@@ -96,14 +96,12 @@ export function FragmentEditor(props: EditorProps) {
   );
 }
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: parameters of our templates
 const parameters = [
   { label: 'Code', text: '${code}' },
   { label: 'Brand', text: '${brand}' },
   { label: 'Time', text: '${time-limit}' },
   { label: 'Its unit', text: '${time-limit-unit}' },
 ] as const;
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: parameters of our templates
 
 function TextField(props: {
   text: string;

@@ -2,6 +2,8 @@
 export interface Facts {
   readonly host: string;
   readonly apiKey: string;
+  /** What tokens of its key pair call it by. */
+  readonly applicationId: string;
 }
 
 export const languages = ['curl', 'Node'] as const;
@@ -54,14 +56,19 @@ const countersign = createClient({
 });`;
 }
 
-function vonage({ host, apiKey }: Facts): string {
+function vonage({ host }: Facts, credentials: string): string {
   return `import { Vonage } from '@vonage/server-sdk';
 
 const vonage = new Vonage(
-  { apiKey: '${apiKey}', apiSecret: process.env.API_SECRET },
+  { ${credentials} },
   { apiHost: '${host}', restHost: '${host}' },
 );`;
 }
+
+const secretOf = ({ apiKey }: Facts) => `apiKey: '${apiKey}', apiSecret: process.env.API_SECRET`;
+/** Its client of Verify v2 takes no secret. */
+const keyPairOf = ({ applicationId }: Facts) =>
+  `applicationId: '${applicationId}', privateKey: process.env.PRIVATE_KEY`;
 
 function native(facts: Facts): SampleGroup {
   const call = `curl -u ${facts.apiKey}:$API_SECRET ${facts.host}/v1/verifications`;
@@ -142,10 +149,11 @@ function verifyV2(facts: Facts): SampleGroup {
     samples: [
       {
         title: 'Send a code',
-        sentence: 'Answers a request_id. Up to three channels follow each other.',
+        sentence:
+          'Answers a request_id. Up to three channels follow each other. The Node client signs with the private key of a key pair.',
         text: {
           curl: `${call} \\\n  ${json} \\\n  -d '{"brand": "Acme", "workflow": [{"channel": "sms", "to": "${number}"}]}'`,
-          Node: `${vonage(facts)}
+          Node: `${vonage(facts, keyPairOf(facts))}
 
 const { requestId } = await vonage.verify2.newRequest({
   brand: 'Acme',
@@ -176,7 +184,7 @@ function verify(facts: Facts): SampleGroup {
         sentence: 'Answers a request_id and status 0; any other status is a refusal.',
         text: {
           curl: `curl ${facts.host}/verify/json \\\n  ${keys} \\\n  -d number=${number} -d brand=Acme`,
-          Node: `${vonage(facts)}
+          Node: `${vonage(facts, secretOf(facts))}
 
 const { requestId } = await vonage.verify.start({ number: '${number}', brand: 'Acme' });`,
         },

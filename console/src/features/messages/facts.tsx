@@ -1,12 +1,9 @@
-import { Anchor, Text, Title } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Message } from 'countersign/admin';
 import { groupAddress } from '../../parts/address.ts';
-import { Card } from '../../parts/card.tsx';
-import { CopyButton } from '../../parts/copy-button.tsx';
-import { Fact } from '../../parts/fact.tsx';
+import { CopiedFact, Fact, Facts } from '../../parts/fact.tsx';
 import { countryName, money } from '../quality/words.ts';
-import facts from '../verifications/verifications.module.css';
 import { dialectWord } from '../verifications/words.ts';
 import { channelWord, describeContent, routeOf } from './words.ts';
 
@@ -15,41 +12,25 @@ export function MessageFacts({ message }: { message: Message }) {
   const { from, to } = routeOf(message);
   const isOtherId = carrierMessageId !== null && carrierMessageId !== message.id;
   return (
-    <Card>
-      <Title order={2} mb="md">
-        Facts
-      </Title>
-      <dl className={facts.facts}>
-        <Copied name="Message id" value={message.id} />
-        {isOtherId && <Copied name="Carrier’s id" value={carrierMessageId} />}
-        {message.reference && <Copied name="Reference" value={message.reference} />}
-        <Fact name="From">{groupAddress(from)}</Fact>
-        <Fact name="To">{groupAddress(to)}</Fact>
-        <Fact name="Way">{channelWord(message.channel)}</Fact>
-        {country && <Fact name="Country">{countryName(country)}</Fact>}
-        {network && <Fact name="Carrier">{network}</Fact>}
-        {transport && <Fact name="Carried by">{transport}</Fact>}
-        {dialect && <Fact name="Came by">{dialectWord(dialect)}</Fact>}
-        {content && <Fact name="Text">{describeContent(content)}; its words are not shown</Fact>}
-        {message.segments !== null && <Fact name="Billed parts">{message.segments}</Fact>}
-        {message.direction === 'outbound' && (
-          <Fact name="Cost">{money(message.cost, message.currency)}</Fact>
-        )}
-        {message.tries > 1 && <Fact name="Tries">{message.tries}</Fact>}
-        <Relations message={message} />
-      </dl>
-    </Card>
-  );
-}
-
-function Copied({ name, value }: { name: string; value: string }) {
-  return (
-    <Fact name={name}>
-      <Text className="mono long" fz={13}>
-        {value}
-      </Text>
-      <CopyButton value={value} label={`Copy ${name.toLowerCase()}`} />
-    </Fact>
+    <Facts>
+      <CopiedFact name="Message id" value={message.id} />
+      {isOtherId && <CopiedFact name="Carrier’s id" value={carrierMessageId} />}
+      {message.reference && <CopiedFact name="Reference" value={message.reference} />}
+      <Fact name="From">{groupAddress(from)}</Fact>
+      <Fact name="To">{groupAddress(to)}</Fact>
+      <Fact name="Way">{channelWord(message.channel)}</Fact>
+      {country && <Fact name="Country">{countryName(country)}</Fact>}
+      {network && <Fact name="Carrier">{network}</Fact>}
+      {transport && <Fact name="Carried by">{transport}</Fact>}
+      {dialect && <Fact name="Came by">{dialectWord(dialect)}</Fact>}
+      {content && <Fact name="Text">{describeContent(content)}; its words are not shown</Fact>}
+      {message.segments !== null && <Fact name="Billed parts">{message.segments}</Fact>}
+      {message.direction === 'outbound' && (
+        <Fact name="Cost">{money(message.cost, message.currency)}</Fact>
+      )}
+      {message.tries > 1 && <Fact name="Tries">{message.tries}</Fact>}
+      <Relations message={message} />
+    </Facts>
   );
 }
 

@@ -1,38 +1,28 @@
-import { Button, CloseButton, Group, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Button, Group } from '@mantine/core';
+import { ageChoices, readAge } from '../../parts/age.ts';
 import { FilterChoice } from '../../parts/filter-choice.tsx';
 import { Icon } from '../../parts/icons.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
+import { useFilters } from '../../parts/use-filters.ts';
 import { countryName } from '../quality/words.ts';
 import classes from './messages.module.css';
-import { type Age, type MessageSearch, states, withoutEmpty } from './search.ts';
+import { type MessageSearch, states } from './search.ts';
 import { channelWord, describeState } from './words.ts';
 
-const typingMilliseconds = 300;
 const channels = ['sms', 'voice', 'whatsapp', 'email'] as const;
-const ageWords: Readonly<Record<Age, string>> = {
-  '1h': 'Last hour',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-};
-
 /** What is shown, kept in the address of the page. */
 export function MessageFilters({ search }: { search: MessageSearch }) {
-  const navigate = useNavigate();
-  const go = (
-    change: { readonly [Name in keyof MessageSearch]?: MessageSearch[Name] | undefined },
-  ) =>
-    void navigate({
-      to: '.',
-      search: withoutEmpty({ ...search, ...change }) as never,
-      replace: true,
-    }); // the same room's own search
+  const go = useFilters(search);
   return (
     <>
       <Group mb="sm" gap="sm">
-        <SearchField q={search.q ?? ''} onSearch={(q) => go({ q })} />
+        <SearchField
+          className={classes.search}
+          label="Search messages"
+          placeholder="Number, message id or reference"
+          value={search.q}
+          onSearch={(q) => go({ q })}
+        />
         <FilterChoice
           className={classes.choice}
           label="State"
@@ -66,14 +56,9 @@ export function MessageFilters({ search }: { search: MessageSearch }) {
           className={classes.choice}
           label="Time"
           any="Any time"
-          data={(Object.keys(ageWords) as Age[]).map((value) => ({
-            value,
-            label: ageWords[value],
-          }))}
+          data={ageChoices}
           value={search.age}
-          onChange={(age) =>
-            go({ age: (Object.keys(ageWords) as Age[]).find((one) => one === age) })
-          }
+          onChange={(age) => go({ age: readAge(age) })}
         />
       </Group>
       {(search.country || search.network) && (
@@ -87,29 +72,6 @@ export function MessageFilters({ search }: { search: MessageSearch }) {
         </Group>
       )}
     </>
-  );
-}
-
-function SearchField({ q, onSearch }: { q: string; onSearch: (q: string | undefined) => void }) {
-  const [text, setText] = useState(q);
-  useEffect(() => setText(q), [q]);
-  const search = (typed: string) => onSearch(typed.trim() || undefined);
-  const searchSoon = useDebouncedCallback(search, typingMilliseconds);
-  return (
-    <TextInput
-      className={classes.search}
-      leftSection={<Icon name="search" size={16} />}
-      placeholder="Number, message id or reference"
-      aria-label="Search messages"
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        searchSoon(event.currentTarget.value);
-      }}
-      rightSection={
-        text && <CloseButton aria-label="Clear the search" onClick={() => search('')} />
-      }
-    />
   );
 }
 

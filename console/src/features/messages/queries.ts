@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { admin } from '../../admin.ts';
-import { ages, type MessageSearch, toMessageFilter } from './search.ts';
+import { sinceOf } from '../../parts/age.ts';
+import { toFilter } from '../verifications/search.ts';
+import type { MessageSearch } from './search.ts';
 
 /** One page of the list as the room's address filters it; `before` is empty for the first. */
 export function loadMessages(
@@ -12,9 +14,9 @@ export function loadMessages(
   return admin.listMessages(
     {
       applicationId,
-      ...toMessageFilter(q ?? ''),
+      ...toFilter(q ?? ''),
       ...rest,
-      since: age && new Date(Date.now() - ages[age] * 3_600_000).toISOString(),
+      since: age && sinceOf(age),
       before: page.before || undefined,
       limit: page.limit,
     },

@@ -1,6 +1,5 @@
-import { Text, Tooltip } from '@mantine/core';
 import type { Message, MessageStep } from 'countersign/admin';
-import { clockTime, duration, exactTime } from '../../parts/time.ts';
+import { EventHead } from '../verifications/event-head.tsx';
 import timeline from '../verifications/verifications.module.css';
 import classes from './messages.module.css';
 import { describeStep, isOwnRefusal } from './words.ts';
@@ -19,27 +18,10 @@ export function Steps({ message }: { message: Message }) {
 
 function Step({ step, message }: { step: MessageStep; message: Message }) {
   const { title, detail, tone } = describeStep(step, message);
-  const milliseconds = new Date(step.at).getTime() - new Date(message.createdAt).getTime();
-  const after = milliseconds / 1_000;
   return (
     <li className={timeline.event}>
       <span className={timeline.dot} data-tone={tone} />
-      <span className={timeline.eventHead}>
-        <Text span fw={600}>
-          {title}
-        </Text>
-        <Tooltip label={exactTime(step.at)}>
-          <Text component="time" dateTime={step.at} fz={13} c="dimmed" className="tabular">
-            {clockTime(step.at)}
-            {after >= 0.05 && ` · after ${duration(after)}`}
-          </Text>
-        </Tooltip>
-      </span>
-      {detail && (
-        <Text span fz={15} c="dimmed" display="block">
-          {detail}
-        </Text>
-      )}
+      <EventHead title={title} detail={detail} at={step.at} since={message.createdAt} />
       {(step.raw || step.errorCode !== null) && !isOwnRefusal(message) && (
         <span className={classes.raw}>
           Carrier’s answer

@@ -17,14 +17,18 @@ export function useMay(permission: Permission): boolean {
   return useSession().permissions.includes(permission);
 }
 
-export function useSignOut(onDone: () => void) {
+/** @param lead to the sign-in */
+export function useSignOut(lead: () => Promise<void>) {
   return useMutation({
     mutationFn: () => admin.signOut(),
-    onSettled: () => {
-      queryClient.clear();
-      onDone();
-    },
+    onSettled: () => leaveSession(lead),
   });
+}
+
+/** Forgets what was seen once its room is gone: one still drawn would ask again, and be refused. */
+export async function leaveSession(lead: () => Promise<void>): Promise<void> {
+  await lead();
+  queryClient.clear();
 }
 
 /** Forgets what an earlier session saw before the new one is shown. */

@@ -70,6 +70,16 @@ const networkWords: Readonly<Record<string, string>> = {
   unsupported: 'No mobile network answers for the number.',
 };
 
+/** Nobody types a code where a button is tapped, or where the network knows the number. */
+function howVerified({ events }: Verification): string {
+  const proof = events.findLast(
+    ({ kind, data }) =>
+      kind === 'choice.tapped' || (kind === 'network.answered' && data.answer === 'same-number'),
+  );
+  if (proof?.kind === 'choice.tapped') return 'Yes tapped: verified';
+  return proof ? 'Code brought by the device: verified' : 'Right code entered: verified';
+}
+
 const describers: Readonly<Record<string, Describe>> = {
   'conversion.reported': ({ data }) =>
     data.isConverted === true
@@ -142,7 +152,11 @@ const describers: Readonly<Record<string, Describe>> = {
     detail: 'It opens again by itself; the wait grows each time.',
     tone: 'bad',
   }),
-  'verification.verified': () => ({ title: 'Right code entered: verified', tone: 'good' }),
+  'choice.tapped': () => ({ title: 'Tapped yes', tone: 'plain' }),
+  'verification.verified': (_, verification) => ({
+    title: howVerified(verification),
+    tone: 'good',
+  }),
   'verification.failed': (facts) =>
     withDetail('Verification failed', 'bad', reasonOf(facts) ?? 'Too many wrong codes.'),
   'verification.expired': (facts, verification) =>

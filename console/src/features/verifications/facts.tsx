@@ -1,60 +1,48 @@
-import { Text, Title } from '@mantine/core';
 import type { Verification } from 'countersign/admin';
-import { Card } from '../../parts/card.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { Fact } from '../../parts/fact.tsx';
+import { CopiedFact, Fact, Facts } from '../../parts/fact.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { duration } from '../../parts/time.ts';
 import classes from './verifications.module.css';
 import { channelWord, dialectWord } from './words.ts';
 
-export function Facts({ verification }: { verification: Verification }) {
+export function VerificationFacts({ verification }: { verification: Verification }) {
   const { id, reference, dialect, locale, createdAt, endedAt, price, currency } = verification;
   const seconds = endedAt
     ? (new Date(endedAt).getTime() - new Date(createdAt).getTime()) / 1_000
     : undefined;
   return (
-    <Card>
-      <Title order={2} mb="md">
-        Facts
-      </Title>
-      <dl className={classes.facts}>
-        <Fact name="Id">
-          <Text className="mono long" fz={13}>
-            {id}
-          </Text>
-          <CopyButton value={id} label="Copy id" />
+    <Facts>
+      <CopiedFact name="Id" value={id} />
+      {reference && (
+        <Fact name="Reference">
+          {reference}
+          <CopyButton value={reference} label="Copy reference" />
         </Fact>
-        {reference && (
-          <Fact name="Reference">
-            {reference}
-            <CopyButton value={reference} label="Copy reference" />
-          </Fact>
-        )}
-        <Fact name="Came by">{dialectWord(dialect)}</Fact>
-        <Fact name="Language">{locale}</Fact>
-        <Fact name="Started">
-          <Moment at={createdAt} />
+      )}
+      <Fact name="Came by">{dialectWord(dialect)}</Fact>
+      <Fact name="Language">{locale}</Fact>
+      <Fact name="Started">
+        <Moment at={createdAt} />
+      </Fact>
+      {endedAt && seconds !== undefined && (
+        <Fact name="Ended">
+          <span>
+            <Moment at={endedAt} />, after {duration(seconds)}
+          </span>
         </Fact>
-        {endedAt && seconds !== undefined && (
-          <Fact name="Ended">
-            <span>
-              <Moment at={endedAt} />, after {duration(seconds)}
-            </span>
-          </Fact>
-        )}
-        <Fact name="Plan">
-          <Plan verification={verification} />
+      )}
+      <Fact name="Plan">
+        <Plan verification={verification} />
+      </Fact>
+      {price !== null && (
+        <Fact name="Price">
+          <span className="tabular">
+            {Number(price).toFixed(4)} {currency}
+          </span>
         </Fact>
-        {price !== null && (
-          <Fact name="Price">
-            <span className="tabular">
-              {Number(price).toFixed(4)} {currency}
-            </span>
-          </Fact>
-        )}
-      </dl>
-    </Card>
+      )}
+    </Facts>
   );
 }
 

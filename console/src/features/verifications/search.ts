@@ -14,7 +14,10 @@ export function readSearch(search: Record<string, unknown>): VerificationSearch 
   return { ...(q ? { q } : {}), ...(status ? { status } : {}) };
 }
 
-/** One field for number, email, id and reference: tells by its form which one was typed. */
+/**
+ * One field for number, email, id and reference, a carrier’s id too: tells by its form which one was
+ * typed.
+ */
 export function toFilter(text: string): { address?: string; id?: string; reference?: string } {
   const wanted = text.trim();
   if (!wanted) return {};

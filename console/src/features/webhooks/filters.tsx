@@ -1,37 +1,14 @@
 import { Group } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { ageChoices, readAge } from '../../parts/age.ts';
 import { FilterChoice } from '../../parts/filter-choice.tsx';
-import {
-  type Age,
-  kinds,
-  type SearchChange,
-  states,
-  type WebhookSearch,
-  withoutEmpty,
-} from './search.ts';
+import { useFilters } from '../../parts/use-filters.ts';
+import { kinds, states, type WebhookSearch } from './search.ts';
 import classes from './webhooks.module.css';
 import { describeState, kindWord } from './words.ts';
 
-const ageWords: Readonly<Record<Age, string>> = {
-  '1h': 'Last hour',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-};
-export const ageChoices = (Object.keys(ageWords) as Age[]).map((value) => ({
-  value,
-  label: ageWords[value],
-}));
-
 /** What is shown, kept in the address of the page. */
 export function WebhookFilters({ search }: { search: WebhookSearch }) {
-  const navigate = useNavigate();
-  const go = (change: SearchChange) =>
-    void navigate({
-      to: '.',
-      search: withoutEmpty({ ...search, ...change }) as never, // the same room's own search
-      replace: true,
-    });
+  const go = useFilters(search);
   return (
     <Group mb="sm" gap="sm">
       <FilterChoice
@@ -56,7 +33,7 @@ export function WebhookFilters({ search }: { search: WebhookSearch }) {
         any="Any time"
         data={ageChoices}
         value={search.age}
-        onChange={(age) => go({ age: ageChoices.find(({ value }) => value === age)?.value })}
+        onChange={(age) => go({ age: readAge(age) })}
       />
     </Group>
   );

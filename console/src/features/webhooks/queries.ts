@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { admin, queryClient } from '../../admin.ts';
-import { type Age, sinceOf, type WebhookSearch } from './search.ts';
+import { type Age, sinceOf } from '../../parts/age.ts';
+import type { WebhookSearch } from './search.ts';
 
 /** One page of the list as the room's address filters it; `before` is empty for the first. */
 export function loadWebhooks(

@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { type Age, ageChoices } from '../../parts/age.ts';
 import { FormError, Notice } from '../../parts/states.tsx';
-import { ageChoices } from './filters.tsx';
 import { useReplayGivenUp } from './queries.ts';
-import { type Age, kinds } from './search.ts';
+import { kinds } from './search.ts';
 import { kindWord } from './words.ts';
 
 export function ReplayModal(props: {

@@ -29,7 +29,11 @@ function Samples({ application, host }: { application: Application; host: string
   const { api } = useSearch({ strict: false }) as { api?: GroupName }; // this room's own address
   const navigate = useNavigate();
   const [language, setLanguage] = useState<Language>('curl');
-  const groups = samplesFor({ host, apiKey: application.apiKey });
+  const groups = samplesFor({
+    host,
+    apiKey: application.apiKey,
+    applicationId: application.wireId,
+  });
   const name = groupNames.find((one) => one === api) ?? groupNames[0];
   const { page, samples } = groups[name];
   const go = (value: string | null) =>

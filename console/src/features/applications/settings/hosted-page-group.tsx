@@ -1,7 +1,8 @@
-import { ColorInput, Text, TextInput } from '@mantine/core';
+import { ColorInput, Text } from '@mantine/core';
 import { GroupCard } from './group-card.tsx';
 import classes from './hosted-page.module.css';
 import { Setting } from './setting.tsx';
+import { UrlSetting } from './url-setting.tsx';
 import { type GroupProps, type GroupShape, useSettingsGroup } from './use-settings-group.ts';
 
 interface Draft {
@@ -45,21 +46,15 @@ export function HostedPageGroup(props: GroupProps) {
           onChange={(colour) => group.change({ colour })}
         />
       </Setting>
-      <Setting group={group} name="logo" label="logo" word={(logo) => logo || 'none'}>
-        <TextInput
-          label="Logo"
-          description="Address of a picture, shown 40 pixels high. Without one, the brand’s name stands there."
-          placeholder="https://example.com/logo.svg"
-          type="text"
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          readOnly={!mayChange}
-          value={draft.logo}
-          error={group.refusalOf('hostedPage.logo')}
-          onChange={(event) => group.change({ logo: event.currentTarget.value })}
-        />
-      </Setting>
+      <UrlSetting
+        group={group}
+        name="logo"
+        field="hostedPage.logo"
+        label="Logo"
+        spoken="logo"
+        description="Address of a picture, shown 40 pixels high. Without one, the brand’s name stands there."
+        placeholder="https://example.com/logo.svg"
+      />
       <Preview name={props.application.name} {...draft} />
     </GroupCard>
   );

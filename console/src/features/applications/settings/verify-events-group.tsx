@@ -1,7 +1,7 @@
-import { Text, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { GroupCard } from './group-card.tsx';
-import { Setting } from './setting.tsx';
+import { UrlSetting } from './url-setting.tsx';
 import { type GroupProps, type GroupShape, useSettingsGroup } from './use-settings-group.ts';
 
 interface Draft {
@@ -26,21 +26,15 @@ export function VerifyEventsGroup(props: GroupProps) {
       group={group}
       lead="Your server is told of verifications that were started by Verify v2: an event for each channel that is done, and a summary at the end. It is repeated for 72 hours until you answer with 2xx."
     >
-      <Setting group={group} name="url" label="status URL" word={(url) => url || 'none'}>
-        <TextInput
-          label="Status URL"
-          description="Leave it empty to be told of none."
-          placeholder="https://example.com/verify-events"
-          type="text"
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          readOnly={!group.mayChange}
-          value={group.draft.url}
-          error={group.refusalOf('verifyEvents.url')}
-          onChange={(event) => group.change({ url: event.currentTarget.value })}
-        />
-      </Setting>
+      <UrlSetting
+        group={group}
+        name="url"
+        field="verifyEvents.url"
+        label="Status URL"
+        spoken="status URL"
+        description="Leave it empty to be told of none."
+        placeholder="https://example.com/verify-events"
+      />
       <div>
         <Text fw={550} fz={14}>
           How one looks

@@ -1,10 +1,11 @@
-import { Input, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { Input, SegmentedControl, Select, Text } from '@mantine/core';
 import type { ApplicationSettings } from 'countersign/admin';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyTextButton } from '../../../parts/copy-button.tsx';
 import { GroupCard } from './group-card.tsx';
 import { Setting } from './setting.tsx';
 import classes from './settings.module.css';
+import { UrlSetting } from './url-setting.tsx';
 import { type GroupProps, type GroupShape, useSettingsGroup } from './use-settings-group.ts';
 import { renderWebhook } from './webhook-sample.ts';
 
@@ -71,21 +72,15 @@ export function WebhookGroup(
   const { draft, mayChange } = group;
   return (
     <GroupCard group={group} lead={texts.lead}>
-      <Setting group={group} name="url" label="webhook URL" word={(url) => url || 'none'}>
-        <TextInput
-          label="Webhook URL"
-          description={texts.urlDescription}
-          placeholder={texts.exampleUrl}
-          type="text"
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          readOnly={!mayChange}
-          value={draft.url}
-          error={group.refusalOf(`${texts.key}.url`)}
-          onChange={(event) => group.change({ url: event.currentTarget.value })}
-        />
-      </Setting>
+      <UrlSetting
+        group={group}
+        name="url"
+        field={`${texts.key}.url`}
+        label="Webhook URL"
+        spoken="webhook URL"
+        description={texts.urlDescription}
+        placeholder={texts.exampleUrl}
+      />
       <div className={classes.pair}>
         <Setting group={group} name="method" label="method" word={labelIn(methods)}>
           <Input.Wrapper
