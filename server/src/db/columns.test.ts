@@ -21,6 +21,12 @@ const texts = [
   'é 中 😀',
   "it's",
   null,
+  // A value that repeats is written once and must not stick.
+  null,
+  'say "it"',
+  'say "it"',
+  '',
+  'say "it"',
 ];
 
 test('every text comes back as it was', async () => {

@@ -7,6 +7,7 @@ type Scalar = string | number | boolean | Buffer | null;
 
 /** What needs no quotes inside an array literal: ids, numbers, most names. */
 const plain = /^[A-Za-z0-9_.:-]+$/;
+const isNull = /^null$/i;
 
 /** The values of one key over all rows as an array literal, e.g. `{1,2,NULL}`. */
 export function column<Row, Key extends keyof Row>(
@@ -14,9 +15,16 @@ export function column<Row, Key extends keyof Row>(
   key: Key,
 ): string {
   let text = '{';
+  // Most columns of a batch say the same in every row.
+  let last: Scalar = null;
+  let written = 'NULL';
   for (let index = 0; index < rows.length; index += 1) {
-    if (index > 0) text += ',';
-    text += element((rows[index] as Record<Key, Scalar>)[key]);
+    const value = (rows[index] as Record<Key, Scalar>)[key];
+    if (value !== last) {
+      last = value;
+      written = element(value);
+    }
+    text += index > 0 ? `,${written}` : written;
   }
   return `${text}}`;
 }
@@ -29,6 +37,6 @@ function element(value: Scalar): string {
 }
 
 function quoted(text: string): string {
-  if (plain.test(text) && text.toUpperCase() !== 'NULL') return text;
+  if (plain.test(text) && !isNull.test(text)) return text;
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

@@ -58,10 +58,13 @@ export function createBlockBook(): BlockBook {
   const opened = new Map<string, Block>();
   return {
     active(key, now) {
+      // Mostly there is none, and every message asks.
+      if (blocks.size === 0) return undefined;
       const block = blocks.get(keyText(key));
       return block && block.until > now ? block : undefined;
     },
     isEased(key, now) {
+      if (blocks.size === 0) return false;
       const block = blocks.get(keyText(key));
       return block !== undefined && !block.isLifted && block.until > now - repeatMilliseconds;
     },

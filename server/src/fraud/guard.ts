@@ -12,6 +12,7 @@ import {
   type JudgeDeps,
   type JudgeRequest,
   judge,
+  keysOf,
   noteNotSent,
   noteSent,
   noteVerified,
@@ -64,8 +65,10 @@ export function createFraudGuard(deps: {
   };
   return {
     admit(request) {
-      const verdict = judge(judging, request);
-      if (verdict.kind === 'allow' || verdict.kind === 'other-channel') noteSent(judging, request);
+      const keys = keysOf(request, request.application.id);
+      const verdict = judge(judging, request, keys);
+      const isSent = verdict.kind === 'allow' || verdict.kind === 'other-channel';
+      if (isSent) noteSent(judging, request, keys);
       return verdict;
     },
     takeBack: (request) => noteNotSent(judging, request),

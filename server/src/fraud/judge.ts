@@ -66,9 +66,12 @@ export interface Traffic {
 
 const allow: Verdict = { kind: 'allow' };
 
-export function judge(deps: JudgeDeps, request: JudgeRequest): Verdict {
+export function judge(
+  deps: JudgeDeps,
+  request: JudgeRequest,
+  keys: readonly TrafficKey[] = keysOf(request, request.application.id),
+): Verdict {
   const { pumping } = request.application.settings;
-  const keys = keysOf({ ...request, applicationId: request.application.id });
   if (keys.length === 0 || isAllowed(deps, pumping, request)) return allow;
   const now = deps.now();
   const worst = findWorst(findings(deps, request, keys, now), pumping);
@@ -137,9 +140,7 @@ function findings(
       const trip = { rule: block.rule, scope: key.scope, counted: 0, allowed: 0 };
       found.push({ key, trip, isBlocked: true });
     } else {
-      for (const trip of trips(deps, { request, key, now, isCounted })) {
-        found.push({ key, trip, isBlocked: false });
-      }
+      addTrips(deps, { request, key, now, isCounted }, found);
     }
   }
   return found;
@@ -152,13 +153,15 @@ interface Look {
   readonly isCounted: boolean;
 }
 
-function* trips(deps: JudgeDeps, { request, key, now, isCounted }: Look): Iterable<Trip> {
+function addTrips(deps: JudgeDeps, { request, key, now, isCounted }: Look, found: Finding[]): void {
   const { pumping } = request.application.settings;
   const { scope } = key;
+  const add = (trip: Trip | undefined): void => {
+    if (trip) found.push({ key, trip, isBlocked: false });
+  };
   const figures = deps.traffic.figures(key, now);
   if (isCounted) {
-    const trip = tripBudget(scope, pumping[scope], figures, deps.blocks.isEased(key, now));
-    if (trip) yield trip;
+    add(tripBudget(scope, pumping[scope], figures, deps.blocks.isEased(key, now)));
   }
   const isRunWatched =
     scope === 'prefix' &&
@@ -169,13 +172,11 @@ function* trips(deps: JudgeDeps, { request, key, now, isCounted }: Look): Iterab
   if (isRunWatched) {
     const since = now - pumping.sequence.windowMinutes * 60_000;
     const run = deps.runs.lengthAt(keyText(key), suffixOf(request.address), since);
-    const trip = tripSequence(pumping, run, figures.verifiedHour);
-    if (trip) yield trip;
+    add(tripSequence(pumping, run, figures.verifiedHour));
   }
   if (scope === 'client' && isCounted && request.country !== null) {
     const tried = deps.traffic.countriesTried(key, request.country, now);
-    const trip = tripClientCountries(pumping, tried);
-    if (trip) yield trip;
+    add(tripClientCountries(pumping, tried));
   }
 }
 
@@ -194,10 +195,14 @@ function findWorst(found: readonly Finding[], pumping: PumpingSettings): Finding
  * A message that was let pass counts as unverified from now on, until its code comes back. Counted
  * with the judgement and not after the statement: what is under way at once must not slip through.
  */
-export function noteSent(deps: JudgeDeps, request: JudgeRequest): void {
+export function noteSent(
+  deps: JudgeDeps,
+  request: JudgeRequest,
+  keys: readonly TrafficKey[] = keysOf(request, request.application.id),
+): void {
   const now = deps.now();
   const isCounted = isCountedKind(request);
-  for (const key of keysOf({ ...request, applicationId: request.application.id })) {
+  for (const key of keys) {
     if (isCounted) {
       deps.traffic.note(key, 'sent', now, key.scope === 'client' ? (request.country ?? '') : '');
     }
@@ -211,14 +216,14 @@ export function noteSent(deps: JudgeDeps, request: JudgeRequest): void {
 export function noteNotSent(deps: Pick<JudgeDeps, 'traffic' | 'now'>, request: JudgeRequest): void {
   if (!isCountedKind(request)) return;
   const now = deps.now();
-  for (const key of keysOf({ ...request, applicationId: request.application.id })) {
+  for (const key of keysOf(request, request.application.id)) {
     deps.traffic.note(key, 'not-sent', now);
   }
 }
 
 export function noteVerified(deps: Pick<JudgeDeps, 'traffic' | 'now'>, traffic: Traffic): void {
   const now = deps.now();
-  for (const key of keysOf(traffic)) {
+  for (const key of keysOf(traffic, traffic.applicationId)) {
     const country = key.scope === 'client' ? (traffic.country ?? '') : '';
     deps.traffic.note(key, 'verified', now, country);
   }
@@ -231,7 +236,11 @@ function isCountedKind({ kind, application }: JudgeRequest): boolean {
   );
 }
 
-function keysOf({ applicationId, country, prefix, clientMac }: Traffic): TrafficKey[] {
+/** What a message is counted by. */
+export function keysOf(
+  { country, prefix, clientMac }: Omit<Traffic, 'applicationId'>,
+  applicationId: number,
+): TrafficKey[] {
   const keys: TrafficKey[] = [];
   const push = (scope: Scope, key: string): void => {
     // A judgement looks the same key up in several maps.

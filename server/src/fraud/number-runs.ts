@@ -33,10 +33,9 @@ export function createNumberRuns(): NumberRuns {
         seen = new Map();
         prefixes.set(prefixKey, seen);
       }
-      const isKnown = seen.delete(suffix);
-      const [oldest] = seen.keys();
-      if (!isKnown && seen.size >= seenMost && oldest !== undefined) seen.delete(oldest);
+      seen.delete(suffix);
       seen.set(suffix, now);
+      if (seen.size > seenMost) seen.delete(seen.keys().next().value as number);
     },
     lengthAt(prefixKey, suffix, since) {
       const seen = prefixes.get(prefixKey);

@@ -50,7 +50,10 @@ export function figuresOf(hours: Iterable<HourSums>, nowMilliseconds: number): F
   const position = nowMilliseconds / hourMilliseconds;
   const hourNow = Math.floor(position);
   const leaving = 1 - (position - hourNow);
-  let [unverifiedHour, unverifiedDay, verifiedHour, verifiedDay] = [0, 0, 0, 0];
+  let unverifiedHour = 0;
+  let unverifiedDay = 0;
+  let verifiedHour = 0;
+  let verifiedDay = 0;
   for (const { hour, sent, verified, forgiven } of hours) {
     const age = Math.max(0, hourNow - hour);
     if (age > 24) continue;
