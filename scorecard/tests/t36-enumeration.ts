@@ -85,7 +85,7 @@ async function makePairs(setup: Setup, rig: Rig, http: HttpClient): Promise<Pair
 }
 
 async function tokens(setup: Setup, rig: Rig, http: HttpClient): Promise<Pair[]> {
-  const times = sized(setup, { short: judgedMin, usual: 2_000, full: 2_000 });
+  const times = sized(setup, { short: judgedMin, usual: 500, full: 2_000 });
   const forged = await forgeTokens(rig, http);
   const bearer = (path: string) => (isKnown: boolean) =>
     tellOf(http, path, { authorization: `Bearer ${forged.jwt(isKnown)}` });

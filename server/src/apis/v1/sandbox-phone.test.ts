@@ -65,6 +65,20 @@ test('yes verifies, once of twenty taps', async () => {
   expect(await statusOf(id)).toBe('verified');
 });
 
+test('what a phone writes back stands among the messages, with nothing of another application', async () => {
+  const from = freshNumber();
+  const reply = { from, to: '98765', text: 'Hello' };
+  expect((await post('/v1/sandbox/replies', reply)).status).toBe(201);
+  const rival = basicOf(await scene.create('sandbox'));
+  const listed = async (as: string) => {
+    const headers = { authorization: as };
+    const answer = await scene.app.http.inject({ method: 'GET', url: '/v1/messages', headers });
+    return answer.json<{ items: readonly { direction: string }[] }>().items;
+  };
+  expect((await listed(own)).map(({ direction }) => direction)).toContain('inbound');
+  expect(await listed(rival)).toEqual([]);
+});
+
 test('no ends it, and yes comes too late', async () => {
   const { id } = await begin(['whatsapp_interactive', 'sms']);
   expect((await choose(id, 'no')).body.outcome).toBe('rejected');
