@@ -86,12 +86,12 @@ export function checkCodes(
         least(checks_max - wrong_checks, greatest(${addressBudget}::int - consecutive_wrong, 1)) as budget,
         row_number() over (partition by id order by ord) as place
       from locked
-    ), compared as materialized (
+    ), compared as (
       select p.*, case when not is_locked and is_code_alive and place <= budget
         then code_mac = mac or (code_mac = older_mac) is true
           or (previous_code_mac in (mac, older_mac)) is true end as is_match
       from placed p
-    ), judged as materialized (
+    ), judged as (
       select c.*, min(place) filter (where is_match) over (partition by id) as won_at
       from compared c
     ), verdicts as materialized (

@@ -77,8 +77,13 @@ export interface StartedRow {
  */
 export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<StartedRow[]> {
   return db.query(sql`
-    with input as materialized (
-      select * from unnest(
+    with wanted as materialized (
+      select i.*, i.channel = 'sms'
+        -- Nearly nobody has a row, and the function costs more than the look.
+        and exists (select from opt_outs o where o.application_id = i.application_id
+          and o.address_mac = i.address_mac)
+        and is_opted_out(i.application_id, i.address_mac, i.dispatch_sender) as is_opted_out
+      from unnest(
         ${column(rows, 'applicationId')}::int[], ${column(rows, 'id')}::uuid[],
         ${column(rows, 'dispatchId')}::uuid[], ${column(rows, 'dialect')}::text[],
         ${column(rows, 'lane')}::smallint[], ${column(rows, 'addressMac')}::bytea[],
@@ -106,13 +111,12 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
         ends_seconds, sends_max, window_seconds, lease_seconds, client_mac, charge, is_guarded,
         hour_cap, day_cap, reserve, wants_events,
         dispatch_sender, ord)
-    ), wanted as materialized (
-      select i.*, i.channel = 'sms'
-        and is_opted_out(i.application_id, i.address_mac, i.dispatch_sender) as is_opted_out
-      from input i
     ), firsts as (
       -- Of the callers that meet on one address only the first can win it.
-      select distinct on (application_id, address_mac, lane) * from wanted
+      select distinct on (application_id, address_mac, lane) application_id, address_mac, lane, id,
+        ends_seconds, next_step_seconds, code_mac, code_sealed, code_life_seconds, window_seconds,
+        sends_max
+      from wanted
       where not (is_opted_out and lane = ${lanes.message}::smallint)
       order by application_id, address_mac, lane, ord
     ), taken as (
@@ -155,7 +159,9 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
           and (is_guarded or hour_cap is not null or day_cap is not null)
         group by application_id order by application_id) limited
     ), judged as materialized (
-      select s.*, case when is_opted_out then 'opted_out'
+      -- Narrow: what a verification is made of is not carried through here.
+      select s.application_id, s.id, s.ord, s.dispatch_id, s.channel, s.dispatch_sender,
+        s.lease_seconds, s.charge, s.wants_receipts, s.wants_events, case when is_opted_out then 'opted_out'
         when sum(case when is_opted_out then 0 else charge end)
           over (partition by s.application_id order by s.ord) > f.available then 'unaffordable'
         else 'queued' end as message
@@ -170,7 +176,7 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
         checks_max,
         payment::jsonb, template_sealed, reference, receipts_to_sealed, client_mac,
         wants_events
-      from judged
+      from started
     ), queued as (
       -- Born leased to this node, which sends it as soon as this commits.
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
