@@ -156,13 +156,13 @@ export function cancel(address: Address, id: string, now: number): CancelKind {
   return 'cancelled';
 }
 
-export type TriggerKind = 'triggered' | 'no_more_steps' | 'not_live';
+export type TriggerKind = 'triggered' | 'no_more_steps' | 'not_live' | 'address_locked';
 
 export function expectTrigger(address: Address, id: string, now: number): TriggerKind {
   const { live } = address;
   if (live?.id !== id || now >= live.endsAt) return 'not_live';
   if (live.step + 1 >= live.plan.workflow.length) return 'no_more_steps';
-  return now < address.lockedUntil ? 'not_live' : 'triggered';
+  return now < address.lockedUntil ? 'address_locked' : 'triggered';
 }
 
 /** What a look at the clock has to do for this address. */

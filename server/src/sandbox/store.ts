@@ -111,8 +111,7 @@ export function markReceiptsPaid(db: Queryable, rows: readonly PaidRow[]): Promi
 /**
  * Brings everything that is pending for an application closer. Dates that were reported already
  * (when a verification was created, a message sent) stay as they are.
- */
-/**
+ *
  * Never waits for a row while it holds one that another statement may wait for: live addresses are taken
  * in the order in which all take them, and of the rest, after them, what nobody is changing just now.
  * Such a change takes effect after the move, as if it had come a moment later.

@@ -90,7 +90,7 @@ test('what is not acknowledged is repeated with the same body and a token of its
   receiver.status = 500;
   const { id } = await begin(['sms']);
   await call('POST', `/v2/verify/${id}`, { code: '4711' });
-  await expect.poll(() => received(id).length, { timeout: 8_000 }).toBe(2);
+  await expect.poll(() => received(id).length, { timeout: 15_000 }).toBe(2);
   receiver.status = 204;
   // The attempts are recorded before the times are moved.
   await expect
@@ -99,13 +99,13 @@ test('what is not acknowledged is repeated with the same body and a token of its
         await call('POST', '/v1/sandbox/clock/advance', { seconds: 10 });
         return received(id).length;
       },
-      { timeout: 8_000 },
+      { timeout: 15_000 },
     )
     .toBe(4);
   const calls = receiver.calls.filter(({ body }) => body.includes(id));
   expect(new Set(calls.map(({ body }) => body)).size).toBe(2);
   expect(new Set(calls.map(({ headers }) => headers.authorization)).size).toBe(4);
-});
+}, 40_000);
 
 test('silent authentication is pending, then failed, and the next channel begins', async () => {
   const { id } = await begin(['silent_auth', 'sms']);
