@@ -43,6 +43,9 @@ end $$;
 select put_behind_wall('applications', 'id = tenant_application()');
 select put_behind_wall('campaign_templates',
   'exists (select from campaigns c where c.id = campaign_id and c.application_id = tenant_application())');
+-- Tells which message an inbound one answered.
+select put_behind_wall('keyword_replies',
+  'exists (select from inbound_messages i where i.id = inbound_id and i.application_id = tenant_application())');
 
 -- Views ask with the rights of whoever looks, not of whoever made them.
 alter view live_verifications set (security_invoker = true);
@@ -71,6 +74,7 @@ insert into tenant_rights values
   ('dispatches', '{select,update}'),
   ('handset_messages', '{select,update,delete}'),
   ('inbound_messages', '{select,update}'),
+  ('keyword_replies', '{select}'),
   ('ledger_entries', '{insert}'), ('ledger_entries_id', '{usage}'),
   ('live_addresses', '{select}'),
   ('messages', '{select,update}'),
