@@ -1,6 +1,7 @@
 /**
  * Whether a key exists must not be told by time: a known one is remembered, an unknown one costs a look
- * into the database, and a token of a known one an attempt at its keys. So refusals are told on beats of a request's own clock, which hide both.
+ * into the database, and a token of a known one an attempt at its keys. So refusals are told on beats of
+ * a request's own clock, which hide all of it.
  */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 

@@ -16,6 +16,12 @@ export function countryOf(row: LiveRow, plan: StoredStep): string | null {
   return plan.toCountry === undefined ? row.country : plan.toCountry;
 }
 
+/** What the address a step writes to is looked up by. */
+export function addressMacOf(keyRing: KeyRing, row: LiveRow, plan: StoredStep): Buffer {
+  if (plan.toSealed === undefined) return row.address_mac;
+  return keyRing.mac('address', addressOfStep(keyRing, row, plan));
+}
+
 export function recipientOf(keyRing: KeyRing, row: LiveRow, plan: StoredStep): Recipient {
   const address = addressOfStep(keyRing, row, plan);
   const country = countryOf(row, plan);

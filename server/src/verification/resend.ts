@@ -4,16 +4,11 @@
  */
 import type { Application } from '../applications/application.ts';
 import type { AddressKind } from '../channels/contract.ts';
-import {
-  addressOfStep,
-  lifeLeftToSendSeconds,
-  planOnChannel,
-  type StoredStep,
-} from '../delivery/contract.ts';
+import { lifeLeftToSendSeconds, planOnChannel, type StoredStep } from '../delivery/contract.ts';
 import type { Admission, AdmitMessage } from '../fraud/admit-message.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { assertSender } from '../numbers/assert-sender.ts';
-import { countryOf, recipientOf } from './recipient.ts';
+import { addressMacOf, countryOf, recipientOf } from './recipient.ts';
 import { type SendStepDeps, sendStep } from './send-step.ts';
 import { takeSend } from './step-address.ts';
 import {
@@ -163,7 +158,7 @@ async function stepAddressRefusal(
   plan: StoredStep,
 ): Promise<ResendOutcome | undefined> {
   const { application_id, lane } = row;
-  const addressMac = deps.keyRing.mac('address', addressOfStep(deps.keyRing, row, plan));
+  const addressMac = addressMacOf(deps.keyRing, row, plan);
   const [state] = await findAddressState(deps.db, application_id, addressMac, lane);
   return state && budgetRefusal(state);
 }

@@ -6,7 +6,6 @@
 import { settingsInForce } from '../applications/application.ts';
 import type { Database } from '../db/client.ts';
 import {
-  addressOfStep,
   contexts,
   dispatchLeaseSeconds,
   type ReadyDispatch,
@@ -20,7 +19,7 @@ import { formatAmount } from '../kernel/money.ts';
 import { randomDigits } from '../kernel/random.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { type Quote, spendLimits } from './quote.ts';
-import { countryOf } from './recipient.ts';
+import { addressMacOf, countryOf } from './recipient.ts';
 import { codeMac } from './secrets.ts';
 import type { MessageStanding } from './standing.ts';
 import { insertStep, type LiveRow } from './store.ts';
@@ -74,9 +73,7 @@ export async function sendStep(
     applicationId: row.application_id,
     verificationId: id,
     addressMac: row.address_mac,
-    stepAddressMac: plan.toSealed
-      ? keyRing.mac('address', addressOfStep(keyRing, row, plan))
-      : row.address_mac,
+    stepAddressMac: addressMacOf(keyRing, row, plan),
     lane: row.lane,
     fromStep: row.step,
     fromCodeNumber: row.code_number,

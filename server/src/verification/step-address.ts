@@ -6,9 +6,10 @@
  */
 import { settingsInForce } from '../applications/application.ts';
 import type { Database } from '../db/client.ts';
-import { addressOfStep, type StoredStep } from '../delivery/contract.ts';
+import type { StoredStep } from '../delivery/contract.ts';
 import type { KeyRing } from '../kernel/secret-box.ts';
 import { countSend, giveSendBack } from './budget-store.ts';
+import { addressMacOf } from './recipient.ts';
 import type { LiveRow } from './store.ts';
 
 export interface TakenSend {
@@ -24,8 +25,7 @@ export async function takeSend(
   row: LiveRow,
   plan: StoredStep,
 ): Promise<TakenSend | undefined> {
-  if (plan.toSealed === undefined) return ofTheVerification;
-  const addressMac = deps.keyRing.mac('address', addressOfStep(deps.keyRing, row, plan));
+  const addressMac = addressMacOf(deps.keyRing, row, plan);
   // A workflow may well come back to the address it began with: the row that moves counts that.
   if (addressMac.equals(row.address_mac)) return ofTheVerification;
   const { sendsPerAddress } = settingsInForce(row.application_kind, row.settings);
