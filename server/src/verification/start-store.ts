@@ -79,9 +79,6 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
   return db.query(sql`
     with wanted as materialized (
       select i.*, i.channel = 'sms'
-        -- Nearly nobody has a row, and the function costs more than the look.
-        and exists (select from opt_outs o where o.application_id = i.application_id
-          and o.address_mac = i.address_mac)
         and is_opted_out(i.application_id, i.address_mac, i.dispatch_sender) as is_opted_out
       from unnest(
         ${column(rows, 'applicationId')}::int[], ${column(rows, 'id')}::uuid[],
