@@ -139,8 +139,17 @@ async function racesAndCrashes() {
   return {
     passed: races.passed && card.passed,
     note: `${races.note}; scorecard: ${summary}`,
-    output: `${races.output}\n${card.output}`,
+    output: [
+      ...(races.passed ? [] : [races.output]),
+      ...(card.passed ? [] : [notHeldFirst(card.output)]),
+    ].join('\n'),
   };
+}
+
+/** A log that is cut short still says which promise was not held, and why. */
+function notHeldFirst(/** @type {string} */ output) {
+  const broken = output.match(/^.* NOT HELD.*\n(?: {5}.*\n)*/gm) ?? [];
+  return `${broken.join('')}\nThe whole of the scorecard:\n${output}`;
 }
 
 async function browser() {

@@ -132,7 +132,7 @@ export function now(world: World): number {
 
 export async function jump(fleet: Fleet, world: World, seconds: number): Promise<void> {
   const [first] = fleet.nodes as [Modules];
-  await advanceClock(first.db, world.application.id, seconds);
+  await advanceClock(first.db, world.application.id, seconds, null);
   world.jumpedSeconds += seconds;
 }
 
@@ -162,7 +162,7 @@ export async function closeWorld(fleet: Fleet, world: World): Promise<void> {
     [id],
   );
   await fleet.scratch.db.query(
-    `update dispatches set state = 'not_sent' where application_id = $1 and state = 'due'`,
+    `update dispatches set state = 'not_sent', due_at = null where application_id = $1 and state = 'due'`,
     [id],
   );
 }

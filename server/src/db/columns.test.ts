@@ -39,8 +39,11 @@ test('every text comes back as it was', async () => {
 
 test('bytes, numbers and truth values come back as they were', async () => {
   const rows = [
+    { bytes: null, number: 7, flag: true },
+    { bytes: Buffer.alloc(0), number: 7, flag: true },
     { bytes: Buffer.from([0, 1, 92, 34, 255]), number: -1.5, flag: true },
     { bytes: null, number: 0, flag: false },
+    { bytes: Buffer.alloc(3_000, 'é'), number: 2 ** 40, flag: false },
   ];
   const answer = await database.db.query(sql`
     select * from unnest(${column(rows, 'bytes')}::bytea[], ${column(rows, 'number')}::float8[],

@@ -101,7 +101,7 @@ export function markSent(
     ), sent as (
       update dispatches d set state = 'sent', transport = i.transport, message_id = i.message_id,
         network = i.network, segments = i.segments, sent_at = now(),
-        leased_until = null
+        due_at = null, leased_until = null
       from input i
       -- A list of one: see "ended" in verification/check-store.ts.
       where d.verification_id = any(i.verification_ids) and d.id = i.id
@@ -141,7 +141,7 @@ export function markUnsent(db: Queryable, row: UnsentRow): Promise<unknown[]> {
       for update
     ), ended as (
       update dispatches set cost = 0, state = ${row.state}, transport = ${row.transport}, error = ${row.error},
-        ended_at = now(), leased_until = null
+        ended_at = now(), due_at = null, leased_until = null
       -- A list of one: see "ended" in verification/check-store.ts.
       where verification_id = any(array[${row.verificationId}]::uuid[]) and id = ${row.id}::uuid
         and application_id = ${row.applicationId} and state = 'due'

@@ -1,4 +1,5 @@
 /** Moving an application's time: what is pending comes closer, what was reported stays as it is. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestCore, type TestCore } from '../../test-support/test-core.ts';
 import { freshNumber, usualRequest } from '../../test-support/workbench.ts';
@@ -146,19 +147,44 @@ test('many at once are made one after the other, and each is made', async () => 
   expect(before - (await startedAt())).toBeCloseTo(20, 3);
 });
 
-test('it does not wait for what somebody is changing just now', async () => {
-  const { application } = await scene.create('sandbox');
-  await fill(application);
-  const held = ['dispatches', 'webhook_deliveries', 'handset_messages'];
-  await scene.database.db.transaction(async (tx) => {
-    for (const table of held) {
+/** Runs `work` while somebody is changing everything of an application that waits to be told or sent. */
+function whileHeld(applicationId: number, work: () => Promise<void>): Promise<void> {
+  return scene.database.db.transaction(async (tx) => {
+    for (const table of ['dispatches', 'webhook_deliveries', 'handset_messages']) {
       await tx.query({
         name: '',
         text: `select 1 from ${table} where application_id = $1 for update`,
-        values: [application.id],
+        values: [applicationId],
       });
     }
-    // Whoever holds these may be waiting for an address that is moved: nobody must wait in a circle.
+    await work();
+  });
+}
+
+test('it does not wait for what somebody is changing for long', async () => {
+  const { application } = await scene.create('sandbox');
+  await fill(application);
+  // Whoever holds these may be waiting for an address that is moved: nobody must wait in a circle.
+  await whileHeld(application.id, async () => {
     expect(await scene.core.advanceClock({ application, seconds: 5 })).toBeGreaterThan(0);
   });
+});
+
+test('what somebody was changing just then is moved once they are done, and once only', async () => {
+  const { application } = await scene.create('sandbox');
+  await fill(application);
+  const before = await timesOf(application.id);
+  const started: { advance?: Promise<number> } = {};
+  await whileHeld(application.id, async () => {
+    started.advance = scene.core.advanceClock({ application, seconds: 125 });
+    await sleep(100);
+  });
+  await started.advance;
+  const after = await timesOf(application.id);
+  for (const name of moved) {
+    const times = before[name] ?? [];
+    const shifted = (after[name] ?? []).filter((time) => !times.includes(time));
+    expect([name, shifted.length > 0]).toEqual([name, true]);
+    for (const time of shifted) expect(times).toContain(time + 125_000);
+  }
 });

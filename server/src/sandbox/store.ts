@@ -114,18 +114,20 @@ export function markReceiptsPaid(db: Queryable, rows: readonly PaidRow[]): Promi
  *
  * Never waits for a row while it holds one that another statement may wait for: live addresses are taken
  * in the order in which all take them, and of the rest, after them, what nobody is changing just now.
- * Such a change takes effect after the move, as if it had come a moment later.
+ * Answers the ids of those that somebody was changing; to move them, ask again for `only` these.
  */
 export function advanceClock(
   db: Queryable,
   applicationId: number,
   seconds: number,
-): Promise<{ moved: number }[]> {
+  only: readonly string[] | null,
+): Promise<{ moved: number; skipped: string[] }[]> {
   const step = `${seconds} seconds`;
   return db.query(sql`
     with held as materialized (
       select application_id, address_mac, lane from live_addresses
-      where application_id = ${applicationId} order by address_mac, lane for update
+      where application_id = ${applicationId} and ${only}::uuid[] is null
+      order by address_mac, lane for update
     ), live as (
       update live_addresses l set started_at = started_at - ${step}::interval,
         ends_at = ends_at - ${step}::interval, next_step_at = next_step_at - ${step}::interval,
@@ -139,27 +141,41 @@ export function advanceClock(
     ), queued as (
       update dispatches set due_at = due_at - ${step}::interval
       where application_id = ${applicationId} and id = any(array(
-        select id from dispatches where application_id = ${applicationId} and state = 'due'
+        select id from dispatches where application_id = ${applicationId} and due_at is not null
+          and (${only}::uuid[] is null or id = any(${only}::uuid[]))
           and (select count(*) from live) >= 0
-        for update skip locked)) returning 1
+        for update skip locked)) returning id
     ), hooks as (
       update webhook_deliveries set due_at = due_at - ${step}::interval,
         give_up_at = give_up_at - ${step}::interval
       where application_id = ${applicationId} and id = any(array(
         select id from webhook_deliveries where application_id = ${applicationId} and state = 'due'
+          and (${only}::uuid[] is null or id = any(${only}::uuid[]))
           and (select count(*) from live) >= 0
-        for update skip locked)) returning 1
+        for update skip locked)) returning id
     ), owed as (
       update handset_messages set receipt_due_at = receipt_due_at - ${step}::interval
       where application_id = ${applicationId} and id = any(array(
         select id from handset_messages where application_id = ${applicationId}
-          and receipt_due_at is not null and (select count(*) from live) >= 0
-        for update skip locked)) returning 1
+          and receipt_due_at is not null
+          and (${only}::uuid[] is null or id = any(${only}::uuid[]))
+          and (select count(*) from live) >= 0
+        for update skip locked)) returning id
     ), rates as (
       delete from rate_windows where application_id = ${applicationId} returning 1
+    ), moved as (
+      select id from queued union all select id from hooks union all select id from owed
+    ), pending as (
+      select id from dispatches where application_id = ${applicationId} and due_at is not null
+      union all
+      select id from webhook_deliveries where application_id = ${applicationId} and state = 'due'
+      union all
+      select id from handset_messages where application_id = ${applicationId}
+        and receipt_due_at is not null
     )
-    select ((select count(*) from live) + (select count(*) from queued)
-      + (select count(*) from hooks) + (select count(*) from owed))::int as moved`);
+    select ((select count(*) from live) + (select count(*) from moved))::int as moved,
+      array(select id from pending where (${only}::uuid[] is null or id = any(${only}::uuid[]))
+        except select id from moved) as skipped`);
 }
 
 export interface DataSessionRow {

@@ -182,9 +182,10 @@ export function insertStep(
       from moved
     ), queued as (
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, leased_until, tries, wants_receipts, wants_events, cost, state, error_code, error, ended_at)
+        sender, due_at, leased_until, tries, wants_receipts, wants_events, cost, state, error_code, error, ended_at)
       select application_id, ${row.dispatchId}::uuid, verification_id, ${row.toStep}::smallint,
         code_number, ${row.channel}::text, ${row.sender}::text,
+        case message when 'queued' then now() end,
         now() + ${row.leaseSeconds}::int * interval '1 second', 1, false,
         ${row.wantsEvents}::boolean,
         case message when 'queued' then ${row.charge}::numeric else 0 end,
