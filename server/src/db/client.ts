@@ -104,7 +104,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
 
   const db: Database = {
-    query: (statement) => run(() => pool.query(driverQuery(statement))),
+    query: (statement) => queryOnce(pool, statement),
     transaction: (work) => transaction(pool, work),
     forApplication: (applicationId) => ({
       ...db,
@@ -124,6 +124,19 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
   };
   return db;
+}
+
+/**
+ * The driver holds on to a query for a while after its answer. The values, some ten kilobytes of a batch,
+ * are taken out of it: what outlives a few milliseconds is copied by the garbage collector again and again.
+ */
+async function queryOnce<Row>(pool: pg.Pool, statement: Statement): Promise<Row[]> {
+  const values = [...statement.values];
+  try {
+    return await run(() => pool.query({ ...driverQuery(statement), values }));
+  } finally {
+    values.length = 0;
+  }
 }
 
 function queryFor<Row>(pool: pg.Pool, applicationId: number, statement: Statement): Promise<Row[]> {
