@@ -157,6 +157,20 @@ test('the keyboard alone reaches a verification by its number', async () => {
   expect(new URL(page.url()).searchParams.get('q')).toContain('7400');
 });
 
+test('who could not be signed out is told so, and stays signed in', async () => {
+  await open('welcome');
+  const session = '**/admin/session';
+  await page.route(session, (route) =>
+    route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+  );
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByText('You are still signed in.').waitFor();
+  await page.unroute(session);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Choose how you sign in' }).waitFor();
+});
+
 test('a password with an authenticator app is enrolled and signs in', async () => {
   await open('welcome');
   totpSecret = await enrolPassword(page);

@@ -99,16 +99,15 @@ async function insertDispatches(
     const at = new Date(parent.at.getTime() + step);
     const id = newId(at);
     const sentAt = facts.isSent === false ? null : at;
-    const state = facts.state ?? 'delivered';
     await deps.db.query(sql`
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
         transport, sender, state, network, segments, cost, error_code, message_id, wants_receipts,
-        created_at, sent_at, tries, due_at)
+        created_at, sent_at, tries)
       values (${deps.applicationId}, ${id}::uuid, ${parent.id}::uuid, ${step}, 1,
         ${facts.channel ?? 'sms'}, 'inbox', ${facts.sender ?? 'Acme'},
-        ${state}, ${facts.network === undefined ? '23410' : facts.network}, 1,
+        ${facts.state ?? 'delivered'}, ${facts.network === undefined ? '23410' : facts.network}, 1,
         ${facts.cost ?? '0.04'}, ${facts.errorCode ?? null}, ${facts.carrierId ?? id}, true,
-        ${at}, ${sentAt}, 1, ${state === 'due' ? at : null})`);
+        ${at}, ${sentAt}, 1)`);
     ids.push(id);
   }
   return ids;

@@ -1,4 +1,5 @@
 import {
+  Box,
   Menu,
   SegmentedControl,
   Text,
@@ -9,6 +10,7 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import { useSession, useSignOut } from '../features/session/queries.ts';
 import { Icon, type IconName } from '../parts/icons.tsx';
+import { Notice, sentenceOf } from '../parts/states.tsx';
 import classes from './shell.module.css';
 
 export function OperatorMenu() {
@@ -18,6 +20,11 @@ export function OperatorMenu() {
   return (
     <>
       <SchemeSwitch />
+      {signOut.isError && (
+        <Box mt={6}>
+          <Notice tone="warn">You are still signed in. {sentenceOf(signOut.error)}</Notice>
+        </Box>
+      )}
       <Menu width="target" position="top-start" radius="md">
         <Menu.Target>
           <UnstyledButton className={classes.searchButton} mt={6}>

@@ -162,7 +162,7 @@ export async function closeWorld(fleet: Fleet, world: World): Promise<void> {
     [id],
   );
   await fleet.scratch.db.query(
-    `update dispatches set state = 'not_sent', due_at = null where application_id = $1 and state = 'due'`,
+    `update dispatches set state = 'not_sent' where application_id = $1 and state = 'due'`,
     [id],
   );
 }

@@ -141,7 +141,8 @@ export function advanceClock(
     ), queued as (
       update dispatches set due_at = due_at - ${step}::interval
       where application_id = ${applicationId} and id = any(array(
-        select id from dispatches where application_id = ${applicationId} and due_at is not null
+        select id from dispatches where application_id = ${applicationId} and state = 'due'
+          and due_at is not null
           and (${only}::uuid[] is null or id = any(${only}::uuid[]))
           and (select count(*) from live) >= 0
         for update skip locked)) returning id
@@ -166,7 +167,8 @@ export function advanceClock(
     ), moved as (
       select id from queued union all select id from hooks union all select id from owed
     ), pending as (
-      select id from dispatches where application_id = ${applicationId} and due_at is not null
+      select id from dispatches where application_id = ${applicationId} and state = 'due'
+          and due_at is not null
       union all
       select id from webhook_deliveries where application_id = ${applicationId} and state = 'due'
       union all

@@ -17,11 +17,14 @@ export function useMay(permission: Permission): boolean {
   return useSession().permissions.includes(permission);
 }
 
-/** @param lead to the sign-in */
+/**
+ * Whoever could not be signed out stays where they are: the session is still good for the next person at
+ * this screen. @param lead to the sign-in
+ */
 export function useSignOut(lead: () => Promise<void>) {
   return useMutation({
     mutationFn: () => admin.signOut(),
-    onSettled: () => leaveSession(lead),
+    onSuccess: () => leaveSession(lead),
   });
 }
 

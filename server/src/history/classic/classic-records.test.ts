@@ -153,9 +153,9 @@ describe('conversions', () => {
     const dispatchId = newId(new Date(Date.now() + 600_000));
     await query(sql`
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, state, due_at, wants_receipts)
+        sender, state, wants_receipts)
       values (${scene.application.id}, ${dispatchId}::uuid, ${verificationId}::uuid, 1, 1, 'voice',
-        'Acme', 'sent', null, false)`);
+        'Acme', 'sent', false)`);
     expect(await report(dispatchId, true)).toBe(true);
     expect(await noted(verificationId)).toEqual([true]);
   });
@@ -182,7 +182,7 @@ describe('redaction', () => {
   /** As if it had been sent two hours ago and nobody had reported on it. */
   const age = (verificationId: string) =>
     query(sql`
-      update dispatches set created_at = now() - interval '2 hours', due_at = null,
+      update dispatches set created_at = now() - interval '2 hours',
         state = case when state = 'due' then 'sent' else state end
       where verification_id = ${verificationId}::uuid`);
   const end = (verificationId: string) =>
