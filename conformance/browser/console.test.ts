@@ -165,7 +165,7 @@ test('who could not be signed out is told so, and stays signed in', async () => 
   );
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByText('You are still signed in.').waitFor();
+  await page.getByText('You may still be signed in.').waitFor();
   await page.unroute(session);
   await page.reload();
   await page.getByRole('heading', { name: 'Choose how you sign in' }).waitFor();

@@ -8,6 +8,7 @@ import {
   VisuallyHidden,
 } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { isSessionEnd } from '../admin.ts';
 import { useSession, useSignOut } from '../features/session/queries.ts';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { Notice, sentenceOf } from '../parts/states.tsx';
@@ -20,9 +21,9 @@ export function OperatorMenu() {
   return (
     <>
       <SchemeSwitch />
-      {signOut.isError && (
+      {signOut.isError && !isSessionEnd(signOut.error) && (
         <Box mt={6}>
-          <Notice tone="warn">You are still signed in. {sentenceOf(signOut.error)}</Notice>
+          <Notice tone="warn">You may still be signed in. {sentenceOf(signOut.error)}</Notice>
         </Box>
       )}
       <Menu width="target" position="top-start" radius="md">

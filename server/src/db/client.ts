@@ -127,8 +127,9 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /**
- * The driver holds on to a query for a while after its answer. The values, some ten kilobytes of a batch,
- * are taken out of it: what outlives a few milliseconds is copied by the garbage collector again and again.
+ * Inside the driver a query outlives its answer. The values, some ten kilobytes of a batch, are taken out
+ * of it: kept, they reach the old generation and make its collections several times as frequent
+ * (measured). Transactions and tenants' reads carry a row or two and are left alone.
  */
 async function queryOnce<Row>(pool: pg.Pool, statement: Statement): Promise<Row[]> {
   const values = [...statement.values];

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '../applications/application.ts';
 import type { Database } from '../db/client.ts';
 import { assertSandbox } from './handset.ts';
-import { advanceClock as moveTimes } from './store.ts';
+import { advanceClock as moveTimes, type Waiting } from './store.ts';
 
 export interface AdvanceClockDeps {
   readonly db: Database;
@@ -45,15 +45,23 @@ export function createAdvanceClock(deps: AdvanceClockDeps): AdvanceClock {
   };
 }
 
-/** What somebody was changing is moved as well, once they are done. */
+/**
+ * What somebody was changing is moved as well, once they are done. When that fails, what was moved stays
+ * so: told of an error the caller would move it a second time.
+ */
 async function moveAll(db: Database, applicationId: number, seconds: number): Promise<number> {
-  let only: readonly string[] | null = null;
-  let moved = 0;
-  for (let pass = 0; pass < passesMax && only?.length !== 0; pass += 1) {
-    if (pass > 0) await sleep(pauseMilliseconds);
-    const [row] = await moveTimes(db, applicationId, seconds, only);
+  const [first] = await moveTimes(db, applicationId, seconds, null);
+  let moved = first?.moved ?? 0;
+  let left: Waiting | undefined = first;
+  for (let pass = 1; pass < passesMax && left && countOf(left) > 0; pass += 1) {
+    await sleep(pauseMilliseconds);
+    const [row] = await moveTimes(db, applicationId, seconds, left).catch(() => []);
     moved += row?.moved ?? 0;
-    only = row?.skipped ?? [];
+    left = row;
   }
   return moved;
+}
+
+function countOf({ dispatches, webhooks, receipts }: Waiting): number {
+  return dispatches.length + webhooks.length + receipts.length;
 }

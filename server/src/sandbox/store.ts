@@ -108,25 +108,33 @@ export function markReceiptsPaid(db: Queryable, rows: readonly PaidRow[]): Promi
       and jsonb_array_length(h.receipts_owed) = i.owed_before`);
 }
 
+/** What waits for a moment, by its ids: dispatches, webhooks, and messages a receipt is owed for. */
+export interface Waiting {
+  dispatches: string[];
+  webhooks: string[];
+  receipts: string[];
+}
+
 /**
  * Brings everything that is pending for an application closer. Dates that were reported already
  * (when a verification was created, a message sent) stay as they are.
  *
  * Never waits for a row while it holds one that another statement may wait for: live addresses are taken
  * in the order in which all take them, and of the rest, after them, what nobody is changing just now.
- * Answers the ids of those that somebody was changing; to move them, ask again for `only` these.
+ * Answers which those were; to move them, ask again for `only` these.
  */
 export function advanceClock(
   db: Queryable,
   applicationId: number,
   seconds: number,
-  only: readonly string[] | null,
-): Promise<{ moved: number; skipped: string[] }[]> {
+  only: Waiting | null,
+): Promise<(Waiting & { moved: number })[]> {
   const step = `${seconds} seconds`;
+  const { dispatches = null, webhooks = null, receipts = null } = only ?? {};
   return db.query(sql`
     with held as materialized (
       select application_id, address_mac, lane from live_addresses
-      where application_id = ${applicationId} and ${only}::uuid[] is null
+      where application_id = ${applicationId} and ${only === null}::boolean
       order by address_mac, lane for update
     ), live as (
       update live_addresses l set started_at = started_at - ${step}::interval,
@@ -140,44 +148,47 @@ export function advanceClock(
       returning 1
     ), queued as (
       update dispatches set due_at = due_at - ${step}::interval
-      where application_id = ${applicationId} and id = any(array(
-        select id from dispatches where application_id = ${applicationId} and state = 'due'
-          and due_at is not null
-          and (${only}::uuid[] is null or id = any(${only}::uuid[]))
-          and (select count(*) from live) >= 0
-        for update skip locked)) returning id
+      where application_id = ${applicationId} and state = 'due' and due_at is not null
+        and id = any(array(select id from dispatches
+          where application_id = ${applicationId} and state = 'due' and due_at is not null
+            and (${dispatches}::uuid[] is null or id = any(${dispatches}::uuid[]))
+            and (select count(*) from live) >= 0
+          for update skip locked)) returning id
     ), hooks as (
       update webhook_deliveries set due_at = due_at - ${step}::interval,
         give_up_at = give_up_at - ${step}::interval
-      where application_id = ${applicationId} and id = any(array(
-        select id from webhook_deliveries where application_id = ${applicationId} and state = 'due'
-          and (${only}::uuid[] is null or id = any(${only}::uuid[]))
-          and (select count(*) from live) >= 0
-        for update skip locked)) returning id
+      where application_id = ${applicationId} and state = 'due'
+        and id = any(array(select id from webhook_deliveries
+          where application_id = ${applicationId} and state = 'due'
+            and (${webhooks}::uuid[] is null or id = any(${webhooks}::uuid[]))
+            and (select count(*) from live) >= 0
+          for update skip locked)) returning id
     ), owed as (
       update handset_messages set receipt_due_at = receipt_due_at - ${step}::interval
-      where application_id = ${applicationId} and id = any(array(
-        select id from handset_messages where application_id = ${applicationId}
-          and receipt_due_at is not null
-          and (${only}::uuid[] is null or id = any(${only}::uuid[]))
-          and (select count(*) from live) >= 0
-        for update skip locked)) returning id
+      where application_id = ${applicationId} and receipt_due_at is not null
+        and id = any(array(select id from handset_messages
+          where application_id = ${applicationId} and receipt_due_at is not null
+            and (${receipts}::uuid[] is null or id = any(${receipts}::uuid[]))
+            and (select count(*) from live) >= 0
+          for update skip locked)) returning id
     ), rates as (
-      delete from rate_windows where application_id = ${applicationId} returning 1
-    ), moved as (
-      select id from queued union all select id from hooks union all select id from owed
-    ), pending as (
-      select id from dispatches where application_id = ${applicationId} and state = 'due'
-          and due_at is not null
-      union all
-      select id from webhook_deliveries where application_id = ${applicationId} and state = 'due'
-      union all
-      select id from handset_messages where application_id = ${applicationId}
-        and receipt_due_at is not null
+      delete from rate_windows
+      where application_id = ${applicationId} and ${only === null}::boolean returning 1
     )
-    select ((select count(*) from live) + (select count(*) from moved))::int as moved,
-      array(select id from pending where (${only}::uuid[] is null or id = any(${only}::uuid[]))
-        except select id from moved) as skipped`);
+    select ((select count(*) from live) + (select count(*) from queued)
+        + (select count(*) from hooks) + (select count(*) from owed))::int as moved,
+      array(select id from dispatches
+        where application_id = ${applicationId} and state = 'due' and due_at is not null
+          and (${dispatches}::uuid[] is null or id = any(${dispatches}::uuid[]))
+        except select id from queued) as dispatches,
+      array(select id from webhook_deliveries
+        where application_id = ${applicationId} and state = 'due'
+          and (${webhooks}::uuid[] is null or id = any(${webhooks}::uuid[]))
+        except select id from hooks) as webhooks,
+      array(select id from handset_messages
+        where application_id = ${applicationId} and receipt_due_at is not null
+          and (${receipts}::uuid[] is null or id = any(${receipts}::uuid[]))
+        except select id from owed) as receipts`);
 }
 
 export interface DataSessionRow {

@@ -177,7 +177,8 @@ export function insertStarts(db: Queryable, rows: readonly StartRow[]): Promise<
     ), queued as (
       -- Born leased to this node, which sends it as soon as this commits.
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, due_at, leased_until, tries, cost, wants_receipts, wants_events, state, error_code, error, ended_at)
+        sender, due_at, leased_until, tries, cost, wants_receipts, wants_events, state, error_code,
+        error, ended_at)
       select application_id, dispatch_id, id, 0, 1, channel, dispatch_sender,
         case message when 'queued' then now() end, now() + lease_seconds * interval '1 second', 1,
         case message when 'queued' then charge else 0 end, wants_receipts, wants_events,

@@ -182,7 +182,8 @@ export function insertStep(
       from moved
     ), queued as (
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, due_at, leased_until, tries, wants_receipts, wants_events, cost, state, error_code, error, ended_at)
+        sender, due_at, leased_until, tries, wants_receipts, wants_events, cost, state, error_code,
+        error, ended_at)
       select application_id, ${row.dispatchId}::uuid, verification_id, ${row.toStep}::smallint,
         code_number, ${row.channel}::text, ${row.sender}::text,
         case message when 'queued' then now() end,

@@ -2,18 +2,20 @@
 -- such an update its new index entries when the page has room and no indexed column changes
 -- (https://www.postgresql.org/docs/current/storage-hot.html). A column that an index is conditioned on
 -- counts as indexed: hence which dispatches wait is told by `due_at` alone, which receipts leave as it is.
--- Locks: dispatches are scanned and those that ended are written once; do it while traffic is low. The
--- index is made over all partitions and keeps writers of dispatches waiting meanwhile.
+-- Locks: nobody reads or writes dispatches until it is done; those that ended are written once. Stop all
+-- nodes for it: rows that a node of the release before ends meanwhile would stay in the index.
 
 alter table partitioned_tables add column fillfactor smallint not null default 100;
 update partitioned_tables set fillfactor = 50 where name in ('verifications', 'dispatches');
 
--- When a node may take it (again); null once it is no longer waiting to be sent. A node of the release
--- before leaves it as it was: hence who looks for due ones asks for the state as well.
+-- When a node may take it (again); null once it is no longer waiting to be sent. Updated before the
+-- index goes, so that no row has a version that the new index does not know.
 alter table dispatches alter column due_at drop not null;
 update dispatches set due_at = null where state <> 'due';
 drop index dispatches_due;
 create index dispatches_due on dispatches (due_at) where due_at is not null;
+alter table dispatches add constraint dispatches_waiting_have_a_time
+  check (state <> 'due' or due_at is not null);
 
 -- As before, with the room that a table's partitions leave.
 create or replace function ensure_partitions(weeks_ahead integer) returns integer
