@@ -14,8 +14,11 @@ alter table dispatches alter column due_at drop not null;
 update dispatches set due_at = null where state <> 'due';
 drop index dispatches_due;
 create index dispatches_due on dispatches (due_at) where due_at is not null;
-alter table dispatches add constraint dispatches_waiting_have_a_time
-  check (state <> 'due' or due_at is not null);
+-- One constraint instead of two: each is prepared anew by every statement that writes.
+alter table dispatches drop constraint dispatches_state_check,
+  add constraint dispatches_state_check check (state in ('due', 'sent', 'accepted', 'buffered',
+    'delivered', 'expired', 'failed', 'rejected', 'unknown', 'not_sent')
+    and (state <> 'due' or due_at is not null));
 
 -- As before, with the room that a table's partitions leave.
 create or replace function ensure_partitions(weeks_ahead integer) returns integer
