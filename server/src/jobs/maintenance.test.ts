@@ -11,7 +11,7 @@ import { sql } from '../db/client.ts';
 import { newId } from '../kernel/ids.ts';
 import { generateKeyRing, type KeyRing, readKeyRing } from '../kernel/secret-box.ts';
 import { maintain } from './maintenance.ts';
-import { eraseOldInbound, eraseOldMessages } from './store.ts';
+import { ensurePartitions, eraseOldInbound, eraseOldMessages } from './store.ts';
 
 let database: TestDatabase;
 let keyRing: KeyRing;
@@ -104,4 +104,24 @@ test('a checked code is erased after thirty days, hour by hour, and its event st
     select sealed is not null as kept from verification_events
     where application_id = ${rows.applicationId} order by verification_id`);
   expect(events).toEqual([{ kept: false }, { kept: true }]);
+});
+
+test('a partition to come leaves the room its table is to leave, and takes rows of its week only', async () => {
+  await ensurePartitions(database.db, 4);
+  const made = await database.db.query<{ table: string; options: string[]; bounds: string }>(sql`
+    select i.inhparent::regclass::text as table, c.reloptions as options,
+      pg_get_expr(c.relpartbound, c.oid) as bounds
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where c.relname like '%' || to_char(date_trunc('week', now() at time zone 'utc')
+        + interval '28 days', '_YYYYMMDD')
+      and i.inhparent = any(array['verifications', 'dispatches', 'audit_entries']::regclass[])
+    order by 1`);
+  expect(made.map(({ table, options }) => [table, options])).toEqual([
+    ['audit_entries', ['fillfactor=100']],
+    ['dispatches', ['fillfactor=50']],
+    ['verifications', ['fillfactor=50']],
+  ]);
+  const monday = /FROM \('\d{4}-\d\d-\d\d 00:00:00\+00'\) TO \('\d{4}-\d\d-\d\d 00:00:00\+00'\)/;
+  expect(made[0]?.bounds).toMatch(monday);
+  expect(made[1]?.bounds).toMatch(/FROM \('[0-9a-f-]{36}'\) TO \('[0-9a-f-]{36}'\)/);
 });

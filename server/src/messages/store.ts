@@ -163,8 +163,8 @@ export function insertMessages(
     ), queued as (
       -- Born leased to this node, which sends it as soon as this commits.
       insert into dispatches (application_id, id, verification_id, step, code_number, channel,
-        sender, due_at, leased_until, tries, cost, wants_receipts, wants_events, state, error_code, error,
-        ended_at)
+        sender, due_at, leased_until, tries, cost, wants_receipts, wants_events, state, error_code,
+        error, ended_at)
       select application_id, dispatch_id, id, place, 0, channel, sender,
         case verdict when 'queued' then now() end,
         case verdict when 'queued' then now() + lease_seconds * interval '1 second' end, 1,

@@ -36,16 +36,13 @@ begin
         at time zone 'utc';
       partition_name := entry.name || '_' || to_char(week at time zone 'utc', 'YYYYMMDD');
       if to_regclass(partition_name) is null then
-        if entry.key = 'id' then
-          execute format(
-            'create table %I partition of %I for values from (%L) to (%L) with (fillfactor = %s)',
-            partition_name, entry.name, id_floor(week), id_floor(week + interval '7 days'),
-            entry.fillfactor);
-        else
-          execute format(
-            'create table %I partition of %I for values from (%L) to (%L) with (fillfactor = %s)',
-            partition_name, entry.name, week, week + interval '7 days', entry.fillfactor);
-        end if;
+        execute format(
+          'create table %I partition of %I for values from (%L) to (%L) with (fillfactor = %s)',
+          partition_name, entry.name,
+          case entry.key when 'id' then id_floor(week)::text else week::text end,
+          case entry.key when 'id' then id_floor(week + interval '7 days')::text
+            else (week + interval '7 days')::text end,
+          entry.fillfactor);
         made := made + 1;
       end if;
     end loop;
